@@ -1,0 +1,129 @@
+package org.agreementledger.agreement;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.agreementledger.agreement.Entry.Original;
+import org.agreementledger.agreement.Entry.Revision;
+import org.agreementledger.terms.Fingerprint;
+import org.agreementledger.terms.PlacedAction;
+import org.agreementledger.terms.TermAction;
+import org.agreementledger.terms.TermAction.Reaffirm;
+import org.agreementledger.terms.TermKey;
+import org.agreementledger.terms.Terms;
+
+/**
+ * What the ledger finds about an entry at the moment it is recorded; a later correction does not
+ * rewrite it.
+ *
+ * @param before over parties and terms without the entry, on the later of its {@code occurredOn}
+ *     and its latest {@code validFrom}
+ * @param after the same with the entry
+ */
+public record Findings(
+        Effect effect, Fingerprint before, Fingerprint after, List<Verdict> verdicts) {
+
+    /** About the newest entry of {@code after}, which follows {@code before}. */
+    public static Findings of(History before, History after) {
+        int sequence = after.size();
+        return switch (after.entry(sequence)) {
+            case Original original -> ofOriginal(before, after.known(sequence).orElseThrow(), after);
+            case Revision revision -> ofRevision(before, revision, after);
+        };
+    }
+
+    private static Findings ofOriginal(History before, Known known, History after) {
+        View view = known.standing() == Standing.CONFIRMED ? View.CONFIRMED : View.ALL;
+        Fold without = before.fold(view);
+        Fold with = after.fold(view);
+        return between(
+                Effect.ofOriginal(known, without, with),
+                without,
+                with,
+                fingerprintDay(known.entry()),
+                verdicts(known.entry(), without.terms()));
+    }
+
+    private static Findings ofRevision(History before, Revision revision, History after) {
+        LocalDate occurredOn = revision.header().occurredOn().date();
+        Optional<Known> target = before.find(revision.target()).flatMap(before::known);
+        if (target.isEmpty()) {
+            throw new IllegalStateException("no entry " + revision.target() + " to revise");
+        }
+        Known revised = after.known(target.get().sequence()).orElseThrow();
+        View view =
+                target.get().isSeenIn(View.CONFIRMED) || revised.isSeenIn(View.CONFIRMED)
+                        ? View.CONFIRMED
+                        : View.ALL;
+        Fold without = before.fold(view);
+        Fold with = after.fold(view);
+        Terms others = with.terms().without(revised.sequence(), Fold.keys(revised.entry()));
+        return between(
+                Effect.ofRevision(target.get(), revised, without, with),
+                without,
+                with,
+                occurredOn,
+                revised.isWithdrawn() ? List.of() : verdicts(revised.entry(), others));
+    }
+
+    private static Findings between(
+            Effect effect, Fold without, Fold with, LocalDate day, List<Verdict> verdicts) {
+        Fingerprint before = without.fingerprint(day);
+        boolean same = without.equals(with);
+        return new Findings(effect, before, same ? before : with.fingerprint(day), verdicts);
+    }
+
+    private static LocalDate fingerprintDay(Original entry) {
+        Header header = entry.header();
+        LocalDate latest = header.occurredOn().date();
+        for (PlacedAction action : Fold.placed(0, entry)) {
+            latest = later(latest, action.validity().from());
+        }
+        return entry instanceof Entry.Closing || Fold.setsParties(entry)
+                ? later(latest, header.takesEffectOn().date())
+                : latest;
+    }
+
+    private static LocalDate later(LocalDate one, LocalDate other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static List<Verdict> verdicts(Original entry, Terms others) {
+        LocalDate madeOn = entry.header().occurredOn().date();
+        List<Verdict> verdicts = new ArrayList<>();
+        for (TermAction action : entry.terms()) {
+            if (action instanceof Reaffirm claim) {
+                for (TermKey key : claimed(claim, entry, others)) {
+                    verdicts.add(Verdict.of(claim, key, others, madeOn));
+                }
+            }
+        }
+        return verdicts;
+    }
+
+    /** The keys a claim stands for: for {@code *}, all in force since that day and not named. */
+    private static List<TermKey> claimed(Reaffirm claim, Original entry, Terms others) {
+        if (claim.key() != null) {
+            return List.of(claim.key());
+        }
+        Set<TermKey> named = named(entry);
+        return others.on(claim.since().date()).keySet().stream()
+                .filter(key -> !named.contains(key))
+                .sorted(Comparator.naturalOrder())
+                .toList();
+    }
+
+    static Set<TermKey> named(Original entry) {
+        Set<TermKey> named = new HashSet<>(Fold.keys(entry));
+        for (TermAction action : entry.terms()) {
+            if (action instanceof Reaffirm claim && claim.key() != null) {
+                named.add(claim.key());
+            }
+        }
+        return named;
+    }
+}

@@ -1,0 +1,39 @@
+package org.agreementledger.json;
+
+import java.util.Map;
+import org.agreementledger.agreement.AgreementId;
+import org.agreementledger.agreement.Entry;
+import org.agreementledger.terms.TermValue;
+import org.jspecify.annotations.Nullable;
+
+/** Entries as plain JSON trees of Map, List, String, Boolean and Integer, both ways. */
+public final class EntryJson {
+
+    private EntryJson() {}
+
+    /**
+     * An entry that somebody submits, held to form, sizes and known codes.
+     *
+     * @param tree what a JSON or YAML parser made of it
+     * @param agreementId where the entry may leave it out, and must agree if given; null elsewhere
+     * @throws Malformed naming the place and the rule
+     */
+    public static Entry submitted(Object tree, @Nullable AgreementId agreementId) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** An entry that was stored before: held to form only, so that it stays readable for ever. */
+    public static Entry stored(Map<String, ?> tree) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** In the order of the contract, absent fields left out. */
+    public static Map<String, Object> write(Entry entry) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** A typed value alone, as in a term's answer. */
+    public static Map<String, Object> write(TermValue value) {
+        throw new UnsupportedOperationException();
+    }
+}

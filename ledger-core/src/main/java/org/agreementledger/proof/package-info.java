@@ -1,0 +1,5 @@
+/** Canonical bytes and digests: what can be checked by somebody else's tools. */
+@NullMarked
+package org.agreementledger.proof;
+
+import org.jspecify.annotations.NullMarked;

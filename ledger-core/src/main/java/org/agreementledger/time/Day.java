@@ -1,0 +1,64 @@
+package org.agreementledger.time;
+
+import java.time.LocalDate;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.util.regex.Pattern;
+
+/**
+ * A calendar day as somebody gave it: {@code 2021}, {@code 2021-03} or {@code 2021-03-09}. A year
+ * or a month counts as its first day, and is shown as given.
+ */
+public record Day(LocalDate date, Precision precision) implements Comparable<Day> {
+
+    public enum Precision {
+        YEAR,
+        MONTH,
+        DAY
+    }
+
+    private static final Pattern FORM = Pattern.compile("\\d{4}(-\\d{2}(-\\d{2})?)?");
+    private static final DateTimeFormatter STRICT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
+
+    public static Day of(LocalDate date) {
+        return new Day(date, Precision.DAY);
+    }
+
+    /**
+     * @throws IllegalArgumentException when the text has another form or names a day that does not
+     *     exist
+     */
+    public static Day parse(String text) {
+        if (!FORM.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a day; write it as 2026-02-27, 2026-02 or 2026");
+        }
+        try {
+            return switch (text.length()) {
+                case 4 -> new Day(Year.parse(text).atDay(1), Precision.YEAR);
+                case 7 -> new Day(YearMonth.parse(text).atDay(1), Precision.MONTH);
+                default -> new Day(LocalDate.parse(text, STRICT), Precision.DAY);
+            };
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("'" + text + "' is a day that does not exist", e);
+        }
+    }
+
+    @Override
+    public int compareTo(Day other) {
+        return date.compareTo(other.date);
+    }
+
+    @Override
+    public String toString() {
+        return switch (precision) {
+            case YEAR -> "%04d".formatted(date.getYear());
+            case MONTH -> "%04d-%02d".formatted(date.getYear(), date.getMonthValue());
+            case DAY -> date.toString();
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package org.agreementledger.asof;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.agreementledger.agreement.Party;
+import org.agreementledger.asof.TermsAnswer.EntryLink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One agreement in a list.
+ *
+ * @param unchangedSince the first day since which parties and terms are what they are today; null
+ *     before the agreement begins
+ */
+public record AgreementSummary(
+        String agreementId,
+        String title,
+        List<Party> parties,
+        String status,
+        int sequence,
+        int termsInForce,
+        @Nullable LocalDate unchangedSince,
+        EntryLink lastEntry,
+        int changes,
+        int contradictions) {}

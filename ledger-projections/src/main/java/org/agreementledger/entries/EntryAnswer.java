@@ -1,0 +1,58 @@
+package org.agreementledger.entries;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.agreementledger.axon.Actor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry as answered by writes, audit queries and feeds. Effect, fingerprints and verdicts are
+ * those of the moment it was recorded.
+ *
+ * @param position null in a dry run, like {@code sequence}, {@code eventId}, {@code recordedAt},
+ *     {@code recordedBy} and {@code salt}
+ * @param occurredOn as given
+ * @param correctedBy the sequence of the newest correction, as known now
+ * @param entry as recorded
+ */
+public record EntryAnswer(
+        String agreementId,
+        @Nullable Integer sequence,
+        @Nullable Long position,
+        @Nullable String eventId,
+        String kind,
+        @Nullable Instant recordedAt,
+        @Nullable Actor recordedBy,
+        String occurredOn,
+        String title,
+        @Nullable String standing,
+        EffectAnswer effect,
+        String fingerprintBefore,
+        String fingerprintAfter,
+        List<VerdictAnswer> verdicts,
+        @Nullable Integer correctedBy,
+        @Nullable Integer withdrawnBy,
+        @Nullable Integer confirmedBy,
+        Map<String, Object> entry,
+        @Nullable String salt) {
+
+    public record EffectAnswer(
+            String sum,
+            List<String> introduced,
+            List<String> changed,
+            List<String> retired,
+            List<String> disclosed,
+            List<String> corrected,
+            boolean partiesChanged) {}
+
+    public record VerdictAnswer(
+            String key,
+            String verdict,
+            String since,
+            @Nullable String claimed,
+            @Nullable String held,
+            List<Difference> difference) {}
+
+    public record Difference(String op, String text) {}
+}

@@ -1,0 +1,5 @@
+/** What was recorded, and what did the ledger find about it? */
+@NullMarked
+package org.agreementledger.entries;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Was this request answered before? */
+@NullMarked
+package org.agreementledger.requests;
+
+import org.jspecify.annotations.NullMarked;
