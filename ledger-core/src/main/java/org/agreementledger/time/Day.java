@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * A calendar day as somebody gave it: {@code 2021}, {@code 2021-03} or {@code 2021-03-09}. A year
- * or a month counts as its first day, and is shown as given.
+ * or a month counts as its first day, equals it, and is shown as given.
  */
 public record Day(LocalDate date, Precision precision) implements Comparable<Day> {
 
@@ -54,10 +54,20 @@ public record Day(LocalDate date, Precision precision) implements Comparable<Day
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof Day that && date.equals(that.date);
+    }
+
+    @Override
+    public int hashCode() {
+        return date.hashCode();
+    }
+
+    @Override
     public String toString() {
         return switch (precision) {
-            case YEAR -> "%04d".formatted(date.getYear());
-            case MONTH -> "%04d-%02d".formatted(date.getYear(), date.getMonthValue());
+            case YEAR -> date.toString().substring(0, 4);
+            case MONTH -> date.toString().substring(0, 7);
             case DAY -> date.toString();
         };
     }
