@@ -1,10 +1,8 @@
 package org.agreementledger.agreement;
 
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -321,9 +319,7 @@ final class RuleBook {
         Terms before = history.fold(View.CONFIRMED).terms();
         Terms after = history.with(entry).fold(View.CONFIRMED).terms();
         if (known.isSeenIn(View.CONFIRMED)) {
-            after
-                    .objections(Fold.keys(known.entry()), p -> p.sequence() == known.sequence())
-                    .stream()
+            after.objections(known.sequence(), Fold.keys(known.entry())).stream()
                     .min(Comparator.comparing(objection -> objection.action().place()))
                     .ifPresent(objection -> {
                         throw refusal(objection, pointer(at, entry, objection));
@@ -335,18 +331,12 @@ final class RuleBook {
             return;
         }
         Original was = history.known(known.sequence()).map(Known::entry).orElse(known.entry());
-        Collection<TermKey> keys = Effect.touched(was, known.entry(), before, after);
-        List<Objection> objections = after.objections(keys, p -> p.sequence() != known.sequence());
-        if (!objections.isEmpty()) {
-            List<PlacedAction> refusedBefore =
-                    before.objections(keys, _ -> true).stream().map(Objection::action).toList();
-            objections.stream()
-                    .filter(objection -> !refusedBefore.contains(objection.action()))
-                    .min(Comparator.comparing(objection -> objection.action().sequence()))
-                    .ifPresent(objection -> {
-                        throw contradiction(objection, known, at);
-                    });
-        }
+        after.newObjections(before, Effect.touched(was, known.entry(), before, after)).stream()
+                .filter(objection -> objection.action().sequence() != known.sequence())
+                .min(Comparator.comparing(objection -> objection.action().sequence()))
+                .ifPresent(objection -> {
+                    throw contradiction(objection, known, at);
+                });
     }
 
     private static String pointer(String at, Entry entry, Objection objection) {

@@ -303,6 +303,16 @@ class RulesTest {
     }
 
     @Test
+    void a_restatement_may_tell_of_a_term_that_nobody_knew() {
+        given(RATE)
+                .when(
+                        restatement(
+                                "2021-01-01", reaffirm("rate"), disclose("fee", "1", "2020-06-01")))
+                .recorded()
+                .effect(Sum.DISCLOSED, "!fee");
+    }
+
+    @Test
     void a_restatement_without_any_action_is_incomplete() {
         given(RATE)
                 .when(restatement("2021-01-01"))
