@@ -41,7 +41,7 @@ class AgreementsController {
 
     /** A term that is in force with that statement or value: {@code cloud.api.exclusivity:true}. */
     record TermIs(String keyAndValue) {
-        TermIs {
+        public TermIs {
             int colon = keyAndValue.indexOf(':');
             if (colon < 0) {
                 throw new IllegalArgumentException(

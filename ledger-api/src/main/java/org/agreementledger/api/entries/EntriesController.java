@@ -43,7 +43,7 @@ class EntriesController {
 
     /** The position of the last entry that the reader has. */
     record Cursor(String text) {
-        Cursor {
+        public Cursor {
             if (!text.matches("\\d{1,18}")) {
                 throw new IllegalArgumentException(
                         "'" + text + "' is not a position; take the link to the next page as it is");
@@ -57,7 +57,7 @@ class EntriesController {
 
     /** How many items a page holds. */
     record Limit(String text) {
-        Limit {
+        public Limit {
             if (!text.matches("[1-9]\\d{0,2}|1000")) {
                 throw new IllegalArgumentException(
                         "'" + text + "' is not a whole number from 1 to 1000");

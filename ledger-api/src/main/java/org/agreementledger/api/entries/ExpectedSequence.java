@@ -9,7 +9,7 @@ record ExpectedSequence(String text) {
 
     private static final Pattern FORM = Pattern.compile("\"(\\d{1,9})\"");
 
-    ExpectedSequence {
+    public ExpectedSequence {
         if (!FORM.matcher(text).matches()) {
             throw new IllegalArgumentException(
                     "it takes the agreement's sequence in double quotes, like \"31\"; the ETag of an answer is something else");

@@ -13,7 +13,7 @@ record IdempotencyKey(String value) {
 
     private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
-    IdempotencyKey {
+    public IdempotencyKey {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("it takes 1 to 255 visible ASCII characters");
         }

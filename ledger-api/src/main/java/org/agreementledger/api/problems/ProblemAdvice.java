@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -65,21 +66,18 @@ class ProblemAdvice {
     /** A parameter, header or part of the path that its type refuses to read. */
     @ExceptionHandler
     ResponseEntity<Problem> unfit(MethodArgumentTypeMismatchException e) {
-        MethodParameter parameter = e.getParameter();
-        if (failedWhileReading(e)) {
+        Throwable cause = e.getCause() instanceof ConversionFailedException failed ? failed.getCause() : e.getCause();
+        if (!(cause instanceof IllegalArgumentException refusal)) {
             return failed(e);
         }
+        MethodParameter parameter = e.getParameter();
+        String detail = e.getName() + ": " + sentence(e, refusal);
         if (parameter.hasParameterAnnotation(PathVariable.class)) {
-            return Rejected.notFound("There is nothing here: " + sentence(e)).problem().answer();
+            return Rejected.notFound("There is nothing here; " + detail).problem().answer();
         }
-        if (parameter.hasParameterAnnotation(RequestHeader.class)) {
-            return Rejected.malformed("The header " + e.getName() + ": " + sentence(e))
-                    .problem()
-                    .answer();
-        }
-        return Rejected.parameter(e.getName(), "The parameter " + e.getName() + ": " + sentence(e))
-                .problem()
-                .answer();
+        return parameter.hasParameterAnnotation(RequestHeader.class)
+                ? Rejected.malformed(detail).problem().answer()
+                : Rejected.parameter(e.getName(), detail).problem().answer();
     }
 
     @ExceptionHandler
@@ -104,20 +102,16 @@ class ProblemAdvice {
                 .answer();
     }
 
-    /** Our types say with an {@link IllegalArgumentException} that a text is no such thing. */
-    private static boolean failedWhileReading(MethodArgumentTypeMismatchException e) {
-        return !(e.getMostSpecificCause() instanceof IllegalArgumentException);
-    }
-
-    private static String sentence(MethodArgumentTypeMismatchException e) {
+    private static String sentence(
+            MethodArgumentTypeMismatchException e, IllegalArgumentException refusal) {
         Class<?> type = e.getRequiredType();
-        if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
-            return "'" + e.getValue() + "' is not a whole number";
+        if (type == int.class || type == long.class) {
+            return "'" + e.getValue() + "' is not a whole number.";
         }
-        if (type == boolean.class || type == Boolean.class) {
-            return "'" + e.getValue() + "' is neither true nor false";
+        if (type == boolean.class) {
+            return "'" + e.getValue() + "' is neither true nor false.";
         }
-        return e.getMostSpecificCause().getMessage();
+        return refusal.getMessage() + ".";
     }
 
     private static String detail(Exception e, ErrorResponse answer) {
