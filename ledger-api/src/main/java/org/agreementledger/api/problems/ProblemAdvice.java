@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.agreementledger.agreement.Refused;
 import org.agreementledger.json.Malformed;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.MethodParameter;
@@ -53,6 +54,12 @@ class ProblemAdvice {
     ResponseEntity<Problem> unreadable(HttpMessageNotReadableException e) {
         LOG.debug("A request body cannot be read", e);
         return Problem.of(ProblemType.MALFORMED, "The body is missing or breaks off.").answer();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> undecodable(InvalidParameterException e) {
+        LOG.debug("A query cannot be decoded", e);
+        return Rejected.malformed("The query is not percent-encoded UTF-8.").problem().answer();
     }
 
     @ExceptionHandler
