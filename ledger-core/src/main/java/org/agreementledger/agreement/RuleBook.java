@@ -20,6 +20,7 @@ import org.agreementledger.terms.PlacedAction;
 import org.agreementledger.terms.TermAction;
 import org.agreementledger.terms.TermKey;
 import org.agreementledger.terms.Terms;
+import org.agreementledger.time.Validity;
 
 /** Which entries a history accepts. Each refusal names the rule, the values and the place. */
 final class RuleBook {
@@ -256,12 +257,14 @@ final class RuleBook {
     private static void requireValidity(Original entry, String at) {
         LocalDate effectiveOn = entry.header().takesEffectOn().date();
         LocalDate occurredOn = entry.header().occurredOn().date();
+        requireStartable(effectiveOn, at + "/effectiveOn");
         for (int place = 0; place < entry.terms().size(); place++) {
             String pointer = at + "/terms/" + place;
             switch (entry.terms().get(place)) {
                 case TermAction.Placeable action -> {
                     LocalDate from =
                             action.validFrom() == null ? effectiveOn : action.validFrom().date();
+                    requireStartable(from, pointer + "/validFrom");
                     if (action.validTo() != null && !from.isBefore(action.validTo().date())) {
                         throw new Refused(
                                 Rule.VALIDITY_EMPTY,
@@ -290,6 +293,15 @@ final class RuleBook {
         }
     }
 
+    private static void requireStartable(LocalDate day, String pointer) {
+        if (!day.isBefore(Validity.FOREVER)) {
+            throw new Refused(
+                    Rule.VALIDITY_EMPTY,
+                    "Nothing starts on " + day + ": that day stands for \"without end\".",
+                    pointer);
+        }
+    }
+
     private static void requireNotInFuture(Entry entry, LocalDate today, String at) {
         if (entry.header().occurredOn().date().isAfter(today.plusDays(1))) {
             throw new Refused(
@@ -312,9 +324,6 @@ final class RuleBook {
     private static void judgeAmongOthers(History history, Entry entry, Known known, String at) {
         Terms before = history.fold(View.CONFIRMED).terms();
         Terms after = history.with(entry).fold(View.CONFIRMED).terms();
-        if (before == after) {
-            return;
-        }
         if (known.isSeenIn(View.CONFIRMED)) {
             after.objections(Fold.keys(known.entry()), p -> p.sequence() == known.sequence()).stream()
                     .min(Comparator.comparing(objection -> objection.action().place()))
@@ -322,7 +331,10 @@ final class RuleBook {
                             objection -> {
                                 throw refusal(objection, pointer(at, entry, objection));
                             });
-            requireWholeRestatement(after, known, at);
+            requireWholeRestatement(after, known, entry instanceof Confirmation ? at : at + "/restates");
+        }
+        if (before == after) {
+            return;
         }
         Original was = history.known(known.sequence()).map(Known::entry).orElse(known.entry());
         Collection<TermKey> keys = Effect.touched(was, known.entry(), before, after);
@@ -346,7 +358,7 @@ final class RuleBook {
                 : at + "/terms/" + objection.action().place() + "/key";
     }
 
-    private static void requireWholeRestatement(Terms after, Known known, String at) {
+    private static void requireWholeRestatement(Terms after, Known known, String pointer) {
         if (!(known.entry() instanceof Amendment amendment) || !amendment.restates()) {
             return;
         }
@@ -378,7 +390,7 @@ final class RuleBook {
                     "An amendment that restates the agreement addresses every term in force; it says nothing of "
                             + missing.stream().map(TermKey::value).collect(Collectors.joining(", "))
                             + ".",
-                    at + "/restates");
+                    pointer);
         }
     }
 

@@ -1,6 +1,8 @@
 package org.agreementledger.terms;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -21,7 +23,7 @@ public record TermConstancy(
     public static Optional<TermConstancy> between(
             TermTimeline whole, LocalDate from, LocalDate to) {
         TermTimeline reduced = whole.without(action -> toldWithin(action, from, to));
-        if (altered(whole, from, to)) {
+        if (!alterations(whole, from, to).isEmpty()) {
             return Optional.of(read(whole, from, to));
         }
         if (!constant(reduced, from, to)) {
@@ -60,8 +62,13 @@ public record TermConstancy(
         return day.isAfter(from) && !day.isAfter(to);
     }
 
-    /** Whether anything but the start of a disclosure gave the term another content. */
-    private static boolean altered(TermTimeline whole, LocalDate from, LocalDate to) {
+    /**
+     * The days in {@code (from, to]} on which anything but the start of a disclosure gave the term
+     * another content, ascending.
+     */
+    public static List<LocalDate> alterations(
+            TermTimeline whole, LocalDate from, LocalDate to) {
+        List<LocalDate> alterations = new ArrayList<>();
         for (LocalDate day : whole.breaks(from, to)) {
             boolean told =
                     whole.on(day)
@@ -69,10 +76,10 @@ public record TermConstancy(
                             .filter(by -> by.discloses() && by.validity().from().equals(day))
                             .isPresent();
             if (!told && turns(whole, day)) {
-                return true;
+                alterations.add(day);
             }
         }
-        return false;
+        return alterations;
     }
 
     private static boolean constant(TermTimeline timeline, LocalDate from, LocalDate to) {
