@@ -1,6 +1,7 @@
 package org.agreementledger.cli;
 
 import java.util.List;
+import org.agreementledger.api.http.Items;
 import org.agreementledger.asof.AgreementSummary;
 import org.agreementledger.node.LedgerNode;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class AgreementsCommand extends Task {
         List<AgreementSummary> agreements =
                 node.terms().list(validTime.day(terminal), party, text, term);
         if (place.json) {
-            terminal.json(new AnswerList<>(agreements));
+            terminal.json(new Items<>(agreements));
         } else {
             print(agreements);
         }

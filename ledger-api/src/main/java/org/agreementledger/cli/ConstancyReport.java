@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.agreementledger.api.json.LedgerJson;
 import org.agreementledger.asof.TermsAnswer;
 import org.agreementledger.constancy.ConstancyAnswer;
 import org.agreementledger.constancy.ConstancyAnswer.TermOutcome;
@@ -88,7 +87,7 @@ final class ConstancyReport {
         page.print(
                 Text.of(
                         "as known on "
-                                + LedgerJson.text(answer.knownAt())
+                                + Phrases.instant(answer.knownAt())
                                 + " · "
                                 + Phrases.view(answer.standing()),
                         Style.QUIET));

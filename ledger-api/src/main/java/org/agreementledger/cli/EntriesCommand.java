@@ -15,6 +15,7 @@ import org.agreementledger.agreement.Kind;
 import org.agreementledger.agreement.Standing;
 import org.agreementledger.agreement.Verdict;
 import org.agreementledger.agreement.View;
+import org.agreementledger.api.http.Items;
 import org.agreementledger.entries.Entries;
 import org.agreementledger.entries.EntryAnswer;
 import org.agreementledger.entries.EntryFilter;
@@ -178,7 +179,7 @@ final class EntriesCommand extends Task {
         }
         List<EntryAnswer> entries = entries(node);
         if (place.json) {
-            terminal.json(new AnswerList<>(entries));
+            terminal.json(new Items<>(entries));
         } else if (entries.isEmpty()) {
             terminal.say("No entry fits.");
         } else {

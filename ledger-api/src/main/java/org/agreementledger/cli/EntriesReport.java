@@ -2,7 +2,6 @@ package org.agreementledger.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.agreementledger.api.json.LedgerJson;
 import org.agreementledger.entries.EntryAnswer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,7 @@ final class EntriesReport {
         return entry.recordedAt() == null || entry.recordedBy() == null
                 ? ""
                 : " · recorded "
-                        + LedgerJson.text(entry.recordedAt())
+                        + Phrases.instant(entry.recordedAt())
                         + " by "
                         + entry.recordedBy().id();
     }

@@ -1,7 +1,6 @@
 package org.agreementledger.cli;
 
 import java.util.Map;
-import org.agreementledger.api.json.LedgerJson;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
@@ -17,7 +16,7 @@ enum ExportFormat {
     NDJSON {
         @Override
         String entry(Map<String, Object> entry, boolean first) {
-            return LedgerJson.text(entry) + "\n";
+            return Json.onOneLine(entry) + "\n";
         }
     },
 
@@ -29,7 +28,7 @@ enum ExportFormat {
 
         @Override
         String entry(Map<String, Object> entry, boolean first) {
-            return (first ? "\n" : ",\n") + LedgerJson.text(entry);
+            return (first ? "\n" : ",\n") + Json.onOneLine(entry);
         }
 
         @Override

@@ -1,6 +1,5 @@
 package org.agreementledger.cli;
 
-import org.agreementledger.api.json.LedgerJson;
 import org.agreementledger.asof.TermHistoryAnswer;
 import org.agreementledger.asof.TermHistoryAnswer.Known;
 import org.agreementledger.asof.TermHistoryAnswer.Version;
@@ -59,7 +58,7 @@ final class HistoryReport {
     }
 
     private static String at(Known known) {
-        return LedgerJson.text(known.recordedAt()) + " (@" + known.position() + ")";
+        return Phrases.instant(known.recordedAt()) + " (@" + known.position() + ")";
     }
 
     private static void field(Page page, String name, @Nullable String text) {

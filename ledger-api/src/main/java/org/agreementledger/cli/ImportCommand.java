@@ -1,5 +1,6 @@
 package org.agreementledger.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,10 +8,14 @@ import java.util.TreeMap;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.RecordEntry;
 import org.agreementledger.agreement.Refused;
+import org.agreementledger.api.http.Items;
+import org.agreementledger.api.problems.Problem;
+import org.agreementledger.api.problems.ProblemType;
 import org.agreementledger.axon.Ledger;
 import org.agreementledger.axon.Receipt;
 import org.agreementledger.axon.Submission;
 import org.agreementledger.cli.EntryFiles.Found;
+import org.agreementledger.json.Malformed;
 import org.agreementledger.node.LedgerNode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,16 +59,19 @@ final class ImportCommand extends Task {
     }
 
     /**
-     * What became of one entry.
+     * What became of one entry: as over HTTP, with the file.
      *
-     * @param error a sentence; null where it was recorded
+     * @param status as if it had been a request of its own
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Result(
             String file,
             int line,
+            int status,
             @Nullable String agreementId,
             @Nullable Integer sequence,
-            @Nullable String error) {}
+            @Nullable String location,
+            @Nullable Problem problem) {}
 
     @Override
     void prepare() {
@@ -91,11 +99,11 @@ final class ImportCommand extends Task {
     int run(LedgerNode node) {
         List<Result> results = each ? oneByOne(node) : together(node);
         if (place.json) {
-            terminal.json(new AnswerList<>(results));
+            terminal.json(new Items<>(results));
         } else {
             print(results);
         }
-        return results.stream().allMatch(result -> result.error() == null)
+        return results.stream().allMatch(result -> result.problem() == null)
                 ? ExitCode.FINE
                 : ExitCode.USAGE;
     }
@@ -137,25 +145,35 @@ final class ImportCommand extends Task {
             receipts.add(receipt);
             return recorded(document, receipt);
         } catch (Refused e) {
-            return refused(document, document.refused(e));
+            return refused(document, document.refused(e), Problem.of(e));
         } catch (Failure e) {
-            return refused(document, e);
+            Problem malformed = Problem.of(ProblemType.MALFORMED, String.valueOf(e.getMessage()));
+            return refused(
+                    document,
+                    e,
+                    e.getCause() instanceof Malformed cause
+                            ? Problem.of(ProblemType.MALFORMED, cause.getMessage()).at(cause.pointer())
+                            : malformed);
         }
     }
 
     private static Result recorded(Found document, Receipt receipt) {
+        String agreementId = receipt.agreementId().value();
         return new Result(
                 document.file(),
                 document.document().line(),
-                receipt.agreementId().value(),
+                201,
+                agreementId,
                 receipt.sequence(),
+                "/v1/agreements/" + agreementId + "/entries/" + receipt.sequence(),
                 null);
     }
 
-    private Result refused(Found document, Failure failure) {
-        String sentence = String.valueOf(failure.getMessage());
-        terminal.say(sentence);
-        return new Result(document.file(), document.document().line(), null, null, sentence);
+    private Result refused(Found document, Failure failure, Problem problem) {
+        terminal.say(String.valueOf(failure.getMessage()));
+        int line = document.document().line();
+        Problem onLine = problem.onLine(line);
+        return new Result(document.file(), line, onLine.status(), null, null, null, onLine);
     }
 
     private void print(List<Result> results) {

@@ -1,8 +1,12 @@
 package org.agreementledger.cli;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.agreementledger.agreement.Party;
@@ -14,16 +18,23 @@ import org.jspecify.annotations.Nullable;
 /** How answers are put into words, the same in every table. */
 final class Phrases {
 
+    private static final DateTimeFormatter MILLISECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
     private Phrases() {}
 
     static String count(long number, String singular, String plural) {
-        return String.format(java.util.Locale.ROOT, "%,d", number)
+        return String.format(Locale.ROOT, "%,d", number)
                 + " "
                 + (number == 1 ? singular : plural);
     }
 
     static String parties(List<Party> parties) {
         return parties.stream().map(Party::name).collect(Collectors.joining(", "));
+    }
+
+    static String instant(Instant instant) {
+        return MILLISECONDS.format(instant);
     }
 
     static String view(String standing) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.agreementledger.agreement.AgreementId;
+import org.agreementledger.api.http.Items;
 import org.agreementledger.asof.TermsAnswer;
 import org.agreementledger.log.Moment;
 import org.agreementledger.node.LedgerNode;
@@ -51,9 +52,8 @@ final class ReplayCommand extends Task {
 
     @Override
     void prepare() {
-        if (check && (validTime.validOn != null || recordTime.knownAt != null)) {
-            throw Failure.usage(
-                    "--check compares every day and every moment; leave out --valid-on and --known-at.");
+        if (check && validTime.validOn != null) {
+            throw Failure.usage("--check compares every day; leave out --valid-on.");
         }
     }
 
@@ -80,7 +80,7 @@ final class ReplayCommand extends Task {
                                                 recordTime.standing,
                                                 done));
         if (place.json) {
-            terminal.json(new AnswerList<>(terms));
+            terminal.json(new Items<>(terms));
             return ExitCode.FINE;
         }
         Page page = terminal.page();
@@ -98,7 +98,10 @@ final class ReplayCommand extends Task {
 
     private int compare(LedgerNode node) {
         Replay.Check found =
-                timed(node, "Comparing", done -> node.replay().check(agreementId, done));
+                timed(
+                        node,
+                        "Comparing",
+                        done -> node.replay().check(agreementId, recordTime.moment(node), done));
         boolean ok = found.differences().isEmpty();
         if (place.json) {
             terminal.json(

@@ -1,5 +1,9 @@
 package org.agreementledger.cli;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.agreementledger.api.LedgerApplication;
+import org.agreementledger.api.LedgerApplication.Listen;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
 import picocli.CommandLine.Option;
@@ -20,42 +24,42 @@ final class Server {
                     "Default: ${DEFAULT-VALUE}, this machine only; 0.0.0.0 for every network it is on.")
     String address = "127.0.0.1";
 
-    /** The web application, running. */
-    interface Running extends AutoCloseable {
-        int port();
-
-        @Override
-        void close();
-    }
-
     void check() {
         if (port < 0 || port > 65_535) {
             throw Failure.usage("--port takes a number from 0 to 65535, not " + port + ".");
         }
     }
 
-    /** Returns when the thread is interrupted; Ctrl-C and SIGTERM end the process, cleanly. */
+    /**
+     * Serves until Ctrl-C or SIGTERM end the process, or the thread is interrupted. The ledger is
+     * closed with the server.
+     */
     int serve(Terminal terminal, LedgerNode node, Actor actor) {
-        try (Running running = start(node, actor)) {
-            Thread onExit =
-                    new Thread(
-                            () -> {
-                                running.close();
-                                node.close();
-                            },
-                            "ledger-stop");
-            Runtime.getRuntime().addShutdownHook(onExit);
-            terminal.out()
-                    .println(
-                            "Serving at http://%s:%d/ — Ctrl-C ends it."
-                                    .formatted(
-                                            address.contains(":") ? "[" + address + "]" : address,
-                                            running.port()));
+        try (LedgerApplication.Server server = start(terminal, node, actor)) {
+            terminal.out().println("Serving at " + server.address() + " — Ctrl-C ends it.");
             terminal.out().flush();
+            Thread onExit = new Thread(server::close, "ledger-stop");
+            Runtime.getRuntime().addShutdownHook(onExit);
             awaitInterrupt();
             Runtime.getRuntime().removeShutdownHook(onExit);
         }
         return ExitCode.FINE;
+    }
+
+    /** The one place where the command line meets Spring. */
+    private LedgerApplication.Server start(Terminal terminal, LedgerNode node, Actor actor) {
+        try {
+            return LedgerApplication.start(
+                    node,
+                    new Listen(InetAddress.getByName(address), port, actor.id()),
+                    terminal.clock());
+        } catch (UnknownHostException e) {
+            throw Failure.usage("'" + address + "' is not an address of this machine.", e);
+        } catch (LedgerApplication.AddressInUse e) {
+            throw Failure.cannotRun(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            throw Failure.cannotRun("The server cannot start: " + Reasons.first(e), e);
+        }
     }
 
     private static void awaitInterrupt() {
@@ -64,26 +68,5 @@ final class Server {
         } catch (InterruptedException _) {
             // That is how a caller in the same process ends it.
         }
-    }
-
-    private Running start(LedgerNode node, Actor actor) {
-        try {
-            return application(node, actor);
-        } catch (Failure e) {
-            throw e;
-        } catch (RuntimeException e) {
-            if (Reasons.has(e, "PortInUseException") || Reasons.has(e, "BindException")) {
-                throw Failure.cannotRun(
-                        "Port %d on %s is taken; give another with --port, or stop what listens there."
-                                .formatted(port, address),
-                        e);
-            }
-            throw Failure.cannotRun("The server cannot start: " + Reasons.first(e) + ".", e);
-        }
-    }
-
-    /** The one place where the command line meets Spring. */
-    private Running application(LedgerNode node, Actor actor) {
-        throw Failure.cannotRun("The web server is not built in.", null);
     }
 }

@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Map;
-import org.agreementledger.api.json.LedgerJson;
 
 /**
  * What a command talks to: data goes to {@code out}, everything else to {@code err}.
@@ -50,7 +49,7 @@ record Terminal(
     }
 
     void json(Object answer) {
-        out.println(LedgerJson.indented(answer));
+        out.println(Json.onManyLines(answer));
     }
 
     /** A sentence beside the data. */

@@ -3,7 +3,6 @@ package org.agreementledger.cli;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
-import org.agreementledger.api.json.LedgerJson;
 import org.agreementledger.asof.TermAnswer;
 import org.agreementledger.asof.TermsAnswer;
 import org.agreementledger.asof.TermsAnswer.EntryLink;
@@ -48,7 +47,7 @@ final class TermsReport {
                 "on "
                         + validOn
                         + " · as known on "
-                        + LedgerJson.text(knownAt)
+                        + Phrases.instant(knownAt)
                         + " · "
                         + Phrases.view(standing),
                 Style.QUIET);

@@ -1,4 +1,4 @@
-/** The one JSON of every answer, at every door. */
+/** How answers are written as JSON. */
 @NullMarked
 package org.agreementledger.api.json;
 
