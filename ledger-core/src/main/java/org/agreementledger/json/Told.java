@@ -29,7 +29,7 @@ final class Told {
             return "";
         }
         String best = "";
-        int least = Math.max(1, bare.length() / 3) + 1;
+        int least = Math.clamp(bare.length() / 2, 1, 3) + 1;
         for (String name : names) {
             int distance = distance(bare, bare(name));
             if (distance < least) {
