@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
                 "Loads the shipped example into a folder of its own, shows whether its terms changed, and serves it.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
-        footer = {"  ledger demo", "  ledger demo --no-serve"},
+        footer = {"  ./ledger demo", "  ./ledger demo --no-serve"},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:fine",

@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ledger entries microsoft-openai --demo --verdict reworded",
-            "  ledger entries --demo --party amazon --occurred-from 2026-01-01"
+            "  ./ledger entries microsoft-openai --demo --verdict reworded",
+            "  ./ledger entries --demo --party amazon --occurred-from 2026-01-01"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:fine", "2:wrong usage, or no such agreement", "3:cannot run"})
