@@ -58,7 +58,7 @@ final class DemoCommand extends Task {
     }
 
     private void report(Page page, LedgerNode node, String to) {
-        Moment now = node.log().resolve(new KnownAt.Now());
+        Moment now = node.readModels().resolve(new KnownAt.Now());
         LocalDate last = LocalDate.parse(to);
         ConstancyAnswer answer =
                 node.constancy()

@@ -60,7 +60,7 @@ final class ExportCommand extends Task {
                             .asOf(
                                     agreementId,
                                     terminal.today(),
-                                    node.log().resolve(new KnownAt.Now()),
+                                    node.readModels().resolve(new KnownAt.Now()),
                                     View.ALL),
                     agreementId,
                     node);

@@ -47,7 +47,7 @@ final class HistoryCommand extends Task {
                                 .asOf(
                                         agreementId,
                                         terminal.today(),
-                                        node.log().resolve(new KnownAt.Now()),
+                                        node.readModels().resolve(new KnownAt.Now()),
                                         standing),
                         agreementId,
                         node);
