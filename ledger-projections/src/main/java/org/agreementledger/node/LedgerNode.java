@@ -52,11 +52,13 @@ public class LedgerNode implements AutoCloseable {
     private final Database database;
     private final Log log;
     private final LedgerEngine engine;
+    private final Durability durability;
 
     private LedgerNode(Database database, Clock clock) {
         this.database = database;
         Growth growth = new Growth();
-        Durability durability = Durability.OF_COMMIT;
+        boolean embedded = database.settings().isEmbedded();
+        this.durability = embedded ? new GroupFlush(database.jdbc()) : Durability.OF_COMMIT;
         this.log = new Log(database.jdbc(), clock, growth);
         this.engine =
                 new LedgerEngine(
@@ -70,15 +72,12 @@ public class LedgerNode implements AutoCloseable {
                                 durability,
                                 growth),
                         durability,
-                        name(database));
+                        embedded ? null : name());
         engine.start();
     }
 
-    /** Only one process can open the embedded database, so after a crash its claim is its own. */
-    private static String name(Database database) {
-        return database.settings().isEmbedded()
-                ? "embedded"
-                : ManagementFactory.getRuntimeMXBean().getName() + "/" + UUID.randomUUID();
+    private static String name() {
+        return ManagementFactory.getRuntimeMXBean().getName() + "/" + UUID.randomUUID();
     }
 
     /** Another process, most likely a server, has the embedded database open. */
@@ -103,6 +102,11 @@ public class LedgerNode implements AutoCloseable {
 
     public LedgerEngine engine() {
         return engine;
+    }
+
+    /** Await it before anything leaves the house that must not be taken back, like a checkpoint. */
+    public Durability durability() {
+        return durability;
     }
 
     public Ledger ledger() {
