@@ -97,7 +97,7 @@ class AgreementsController {
         return node.terms()
                 .history(id, key, standing)
                 .orElseThrow(
-                        () -> neverTold(id, key, node.log().resolve(new KnownAt.Now()), standing));
+                        () -> neverTold(id, key, node.readModels().resolve(new KnownAt.Now()), standing));
     }
 
     @GetMapping("/{id}/constancy")

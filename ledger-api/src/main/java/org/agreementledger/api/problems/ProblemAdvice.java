@@ -118,7 +118,8 @@ class ProblemAdvice {
         if (type == boolean.class) {
             return "'" + e.getValue() + "' is neither true nor false.";
         }
-        return refusal.getMessage() + ".";
+        String message = String.valueOf(refusal.getMessage());
+        return message.endsWith(".") ? message : message + ".";
     }
 
     private static String detail(Exception e, ErrorResponse answer) {
