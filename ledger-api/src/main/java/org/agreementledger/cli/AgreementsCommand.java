@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ledger agreements --demo",
-            "  ledger agreements --party openai --term cloud.api.exclusivity:true"
+            "  ./ledger agreements --demo",
+            "  ./ledger agreements --party openai --term cloud.api.exclusivity:true"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:fine", "2:wrong usage", "3:cannot run"})

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ledger constancy microsoft-openai --demo --from 2025-10-28 --to 2026-04-26",
-            "  ledger constancy microsoft-openai --demo --from 2025-10-28 --to 2026-04-27 --json"
+            "  ./ledger constancy microsoft-openai --demo --from 2025-10-28 --to 2026-04-26",
+            "  ./ledger constancy microsoft-openai --demo --from 2025-10-28 --to 2026-04-27 --json"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
                 "Loads the shipped example into a folder of its own, shows whether its terms changed, and serves it.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
-        footer = {"  ledger demo", "  ledger demo --no-serve"},
+        footer = {"  ./ledger demo", "  ./ledger demo --no-serve"},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:fine",
@@ -58,7 +58,7 @@ final class DemoCommand extends Task {
     }
 
     private void report(Page page, LedgerNode node, String to) {
-        Moment now = node.log().resolve(new KnownAt.Now());
+        Moment now = node.readModels().resolve(new KnownAt.Now());
         LocalDate last = LocalDate.parse(to);
         ConstancyAnswer answer =
                 node.constancy()

@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ledger entries microsoft-openai --demo --verdict reworded",
-            "  ledger entries --demo --party amazon --occurred-from 2026-01-01"
+            "  ./ledger entries microsoft-openai --demo --verdict reworded",
+            "  ./ledger entries --demo --party amazon --occurred-from 2026-01-01"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:fine", "2:wrong usage, or no such agreement", "3:cannot run"})
@@ -172,7 +172,7 @@ final class EntriesCommand extends Task {
                             .asOf(
                                     agreementId,
                                     terminal.today(),
-                                    node.log().resolve(new KnownAt.Now()),
+                                    node.readModels().resolve(new KnownAt.Now()),
                                     View.ALL),
                     agreementId,
                     node);
@@ -191,7 +191,7 @@ final class EntriesCommand extends Task {
 
     private List<EntryAnswer> entries(LedgerNode node) {
         long last =
-                knownAt == null ? Long.MAX_VALUE : node.log().resolve(knownAt).position();
+                knownAt == null ? Long.MAX_VALUE : node.readModels().resolve(knownAt).position();
         int most = limit == null ? Integer.MAX_VALUE : limit;
         List<EntryAnswer> entries = new ArrayList<>();
         Long after = -1L;

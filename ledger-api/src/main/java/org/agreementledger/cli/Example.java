@@ -77,7 +77,7 @@ final class Example {
 
     /** Record time is in milliseconds: what is recorded within one cannot be told apart by an instant. */
     private void awaitAnotherInstant(LedgerNode node) {
-        Instant newest = node.log().resolve(new KnownAt.Through(node.log().newest())).knownAt();
+        Instant newest = node.readModels().resolve(new KnownAt.Now()).knownAt();
         long deadline = System.nanoTime() + CLOCK_WAIT_MAX.toNanos();
         while (!terminal.clock().instant().isAfter(newest.plusMillis(1))
                 && System.nanoTime() < deadline) {

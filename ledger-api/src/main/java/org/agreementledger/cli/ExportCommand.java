@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ledger export --demo --agreement microsoft-openai -o microsoft-openai.yaml",
-            "  ledger export --format ndjson | wc -l"
+            "  ./ledger export --demo --agreement microsoft-openai -o microsoft-openai.yaml",
+            "  ./ledger export --format ndjson | wc -l"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:fine", "2:wrong usage, or no such agreement", "3:cannot run, or cannot write the file"})
@@ -60,7 +60,7 @@ final class ExportCommand extends Task {
                             .asOf(
                                     agreementId,
                                     terminal.today(),
-                                    node.log().resolve(new KnownAt.Now()),
+                                    node.readModels().resolve(new KnownAt.Now()),
                                     View.ALL),
                     agreementId,
                     node);

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
                 "Shows every version of one term: on which days it held, since when and until when the ledger knew it so, and which entry set it.",
         sortOptions = false,
         footerHeading = "%nExample:%n",
-        footer = {"  ledger history microsoft-openai investment.commitment --demo"},
+        footer = {"  ./ledger history microsoft-openai investment.commitment --demo"},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:fine", "2:wrong usage, or no such agreement or term", "3:cannot run"})
 final class HistoryCommand extends Task {
@@ -47,7 +47,7 @@ final class HistoryCommand extends Task {
                                 .asOf(
                                         agreementId,
                                         terminal.today(),
-                                        node.log().resolve(new KnownAt.Now()),
+                                        node.readModels().resolve(new KnownAt.Now()),
                                         standing),
                         agreementId,
                         node);

@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ledger import agreement.yaml",
-            "  ledger export --demo --format ndjson | ledger import --each -"
+            "  ./ledger import agreement.yaml",
+            "  ./ledger export --demo --format ndjson | ./ledger import --each -"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

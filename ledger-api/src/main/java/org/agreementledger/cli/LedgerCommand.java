@@ -122,7 +122,7 @@ public final class LedgerCommand {
     }
 
     private static int wrongUsage(Terminal terminal, ParameterException e) {
-        String sentence = Reasons.first(e);
+        String sentence = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         if (e instanceof UnmatchedArgumentException unmatched) {
             List<String> similar = unmatched.getSuggestions();
             if (!similar.isEmpty()) {
@@ -131,7 +131,7 @@ public final class LedgerCommand {
         }
         terminal.say(
                 (sentence.endsWith("?") || sentence.endsWith(".") ? sentence : sentence + ".")
-                        + " See "
+                        + " See ./"
                         + e.getCommandLine().getCommandSpec().qualifiedName()
                         + " --help.");
         return ExitCode.USAGE;
@@ -183,8 +183,8 @@ public final class LedgerCommand {
             sortOptions = false,
             footerHeading = "%nFor a start:%n",
             footer = {
-                "  ledger demo",
-                "  ledger constancy microsoft-openai --demo --from 2025-10-28 --to 2026-04-27"
+                "  ./ledger demo",
+                "  ./ledger constancy microsoft-openai --demo --from 2025-10-28 --to 2026-04-27"
             },
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {

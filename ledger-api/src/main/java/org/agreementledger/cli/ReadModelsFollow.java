@@ -29,7 +29,7 @@ final class ReadModelsFollow {
             }
             if (System.nanoTime() > deadline) {
                 throw Failure.cannotRun(
-                        "It is recorded, but the read models do not follow; ledger rebuild builds them again.",
+                        "It is recorded, but the read models do not follow; ./ledger rebuild builds them again.",
                         null);
             }
         }

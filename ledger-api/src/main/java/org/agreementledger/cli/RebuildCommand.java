@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         description = "Builds the read models again, from the log and the event store.",
         sortOptions = false,
         footerHeading = "%nExample:%n",
-        footer = {"  ledger rebuild --demo && ledger replay --demo --check"},
+        footer = {"  ./ledger rebuild --demo && ./ledger replay --demo --check"},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:fine", "2:wrong usage", "3:cannot run"})
 final class RebuildCommand extends Task {

@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ledger record statement.yaml --dry-run",
-            "  ledger record --as ada - < statement.json"
+            "  ./ledger record statement.yaml --dry-run",
+            "  ./ledger record --as ada - < statement.json"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -27,6 +27,6 @@ final class RecordTime {
     View standing = View.CONFIRMED;
 
     Moment moment(LedgerNode node) {
-        return node.log().resolve(knownAt == null ? new KnownAt.Now() : knownAt);
+        return node.readModels().resolve(knownAt == null ? new KnownAt.Now() : knownAt);
     }
 }

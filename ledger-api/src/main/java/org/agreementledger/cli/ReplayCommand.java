@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ledger replay --demo --valid-on 2026-04-26 --known-at @27",
-            "  ledger replay --demo --check"
+            "  ./ledger replay --demo --valid-on 2026-04-26 --known-at @27",
+            "  ./ledger replay --demo --check"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -138,7 +138,7 @@ final class ReplayCommand extends Task {
             page.labelled(2, 6, Text.of("read", Style.QUIET), Text.of(difference.read()));
         }
         if (!ok) {
-            terminal.say("ledger rebuild builds the read models again from the events.");
+            terminal.say("./ledger rebuild builds the read models again from the events.");
         }
     }
 

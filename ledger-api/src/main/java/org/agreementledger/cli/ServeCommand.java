@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
         description = "Serves the ledger over HTTP until Ctrl-C or SIGTERM.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
-        footer = {"  ledger serve", "  ledger serve --demo --port 9090"},
+        footer = {"  ./ledger serve", "  ./ledger serve --demo --port 9090"},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:ended",

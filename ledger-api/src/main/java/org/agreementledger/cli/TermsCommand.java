@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ledger terms microsoft-openai --demo --valid-on 2026-02-27",
-            "  ledger terms microsoft-openai cloud.api.exclusivity --demo --valid-on 2026-02-27 --known-at @20"
+            "  ./ledger terms microsoft-openai --demo --valid-on 2026-02-27",
+            "  ./ledger terms microsoft-openai cloud.api.exclusivity --demo --valid-on 2026-02-27 --known-at @20"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:fine", "2:wrong usage, or no such agreement or term", "3:cannot run"})

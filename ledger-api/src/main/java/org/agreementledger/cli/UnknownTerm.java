@@ -25,7 +25,7 @@ final class UnknownTerm {
                         + key
                         + " that was known then; "
                         + (beside.isEmpty()
-                                ? "ledger terms " + agreementId + " lists those in force."
+                                ? "./ledger terms " + agreementId + " lists those in force."
                                 : "there is " + String.join(", ", beside) + "."));
     }
 }

@@ -1,15 +1,28 @@
 package org.agreementledger.node;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
 import org.agreementledger.asof.AgreementTerms;
+import org.agreementledger.asof.TermTable;
+import org.agreementledger.axon.Durability;
 import org.agreementledger.axon.Ledger;
+import org.agreementledger.axon.LedgerEngine;
 import org.agreementledger.constancy.ConstancyQuery;
 import org.agreementledger.entries.Entries;
+import org.agreementledger.entries.EntryTable;
+import org.agreementledger.log.Growth;
 import org.agreementledger.log.Log;
+import org.agreementledger.log.Sequencer;
+import org.agreementledger.readmodels.AgreementFolds;
 import org.agreementledger.readmodels.ReadModels;
 import org.agreementledger.replay.Replay;
+import org.agreementledger.requests.RequestKeys;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A ledger, opened: writes, sequencer, read models and queries on one database. */
 public class LedgerNode implements AutoCloseable {
@@ -28,7 +41,62 @@ public class LedgerNode implements AutoCloseable {
      * @throws DatabaseInUse when another process holds the embedded database
      */
     public static LedgerNode open(Location location, Clock clock) {
-        throw new UnsupportedOperationException();
+        DatabaseSettings settings =
+                location.url() == null
+                        ? DatabaseSettings.embedded(location.data())
+                        : DatabaseSettings.server(location.url());
+        Database database = Database.open(settings);
+        try {
+            return new LedgerNode(database, clock);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private final Database database;
+    private final Log log;
+    private final LedgerEngine engine;
+    private final ReadModels readModels;
+    private final Entries entries;
+    private final AgreementTerms terms;
+    private final ConstancyQuery constancy;
+    private final Replay replay;
+
+    private LedgerNode(Database database, Clock clock) {
+        this.database = database;
+        Growth growth = new Growth();
+        Durability durability = Durability.OF_COMMIT;
+        NamedParameterJdbcTemplate batches = new NamedParameterJdbcTemplate(database.dataSource());
+        this.log = new Log(database.jdbc(), clock, growth);
+        this.engine =
+                new LedgerEngine(
+                        database.dataSource(),
+                        database.transactions(),
+                        clock,
+                        new RequestKeys(database.jdbc()),
+                        new Sequencer(batches, clock, durability, growth),
+                        durability,
+                        name(database));
+        this.readModels =
+                new ReadModels(
+                        database.jdbc(),
+                        new TransactionTemplate(database.transactions()),
+                        log,
+                        List.of(new EntryTable(batches), new TermTable(batches)));
+        this.entries = new Entries(database.jdbc());
+        this.terms = new AgreementTerms(database.jdbc());
+        this.constancy = new ConstancyQuery(new AgreementFolds(database.jdbc()), entries);
+        this.replay = new Replay(log, terms, entries);
+        engine.start();
+        readModels.start();
+    }
+
+    /** Only one process can open the embedded database, so after a crash its claim is its own. */
+    private static String name(Database database) {
+        return database.settings().isEmbedded()
+                ? "embedded"
+                : ManagementFactory.getRuntimeMXBean().getName() + "/" + UUID.randomUUID();
     }
 
     /** Another process, most likely a server, has the embedded database open. */
@@ -47,36 +115,49 @@ public class LedgerNode implements AutoCloseable {
         }
     }
 
+    public Database database() {
+        return database;
+    }
+
+    public LedgerEngine engine() {
+        return engine;
+    }
+
     public Ledger ledger() {
-        throw new UnsupportedOperationException();
+        return engine.ledger();
     }
 
     public Log log() {
-        throw new UnsupportedOperationException();
+        return log;
     }
 
     public ReadModels readModels() {
-        throw new UnsupportedOperationException();
+        return readModels;
     }
 
     public Entries entries() {
-        throw new UnsupportedOperationException();
+        return entries;
     }
 
     public AgreementTerms terms() {
-        throw new UnsupportedOperationException();
+        return terms;
     }
 
     public ConstancyQuery constancy() {
-        throw new UnsupportedOperationException();
+        return constancy;
     }
 
     public Replay replay() {
-        throw new UnsupportedOperationException();
+        return replay;
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        try {
+            engine.close();
+            readModels.close();
+        } finally {
+            database.close();
+        }
     }
 }

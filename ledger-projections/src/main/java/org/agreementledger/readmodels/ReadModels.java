@@ -2,14 +2,13 @@ package org.agreementledger.readmodels;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.axon.Receipt;
 import org.agreementledger.log.KnownAt;
 import org.agreementledger.log.Log;
-import org.agreementledger.log.Log.Logged;
+import org.agreementledger.log.Logged;
 import org.agreementledger.log.Moment;
 import org.agreementledger.readmodels.ReadModel.Step;
 import org.slf4j.Logger;
@@ -31,8 +30,11 @@ public class ReadModels implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadModels.class);
     private static final int BATCH_MAX = 500;
-    private static final long POLL_MILLIS = 200;
-    private static final long RETRY_MILLIS = 1_000;
+
+    /** Where another node moves the read models, nobody wakes us. */
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -42,9 +44,7 @@ public class ReadModels implements AutoCloseable {
     private final Thread follower = new Thread(this::follow, "read-models");
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition logGrew = lock.newCondition();
     private final Condition modelsMoved = lock.newCondition();
-    private boolean grown;
     private volatile long moves;
     private volatile boolean closed;
 
@@ -62,46 +62,22 @@ public class ReadModels implements AutoCloseable {
         follower.start();
     }
 
-    /** To be called when the log has grown; without it, the log is looked at now and then. */
-    public void logGrew() {
-        lock.lock();
-        try {
-            grown = true;
-            logGrew.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void follow() {
         while (!closed) {
             try {
                 if (move(BATCH_MAX) > 0) {
                     modelsMoved();
                 } else {
-                    awaitGrowth(POLL_MILLIS);
+                    log.awaitBeyond(position(), POLL);
                 }
+            } catch (InterruptedException _) {
+                closed = true;
             } catch (RuntimeException e) {
                 if (!closed) {
                     LOG.error("The read models cannot follow the log; trying again.", e);
-                    awaitGrowth(RETRY_MILLIS);
+                    awaitMoveAfter(moves, RETRY.toNanos());
                 }
             }
-        }
-    }
-
-    private void awaitGrowth(long millis) {
-        lock.lock();
-        try {
-            if (!grown && !closed) {
-                logGrew.await(millis, TimeUnit.MILLISECONDS);
-            }
-            grown = false;
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            closed = true;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -257,7 +233,7 @@ public class ReadModels implements AutoCloseable {
         long seen = moves;
         while (!question.holds()) {
             long left = deadline - System.nanoTime();
-            if (left <= 0 || !awaitMoveAfter(seen, left)) {
+            if (left <= 0 || !awaitMoveAfter(seen, Math.min(left, POLL.toNanos()))) {
                 return false;
             }
             seen = moves;
@@ -270,8 +246,7 @@ public class ReadModels implements AutoCloseable {
         lock.lock();
         try {
             if (moves == seen) {
-                modelsMoved.awaitNanos(
-                        Math.min(nanos, TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS)));
+                modelsMoved.awaitNanos(nanos);
             }
             return true;
         } catch (InterruptedException _) {
@@ -285,9 +260,8 @@ public class ReadModels implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        logGrew();
         try {
-            follower.join(TimeUnit.SECONDS.toMillis(10));
+            follower.join(Duration.ofSeconds(10));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

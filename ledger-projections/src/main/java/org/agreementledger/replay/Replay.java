@@ -20,7 +20,7 @@ import org.agreementledger.asof.TermsAnswer;
 import org.agreementledger.entries.Entries;
 import org.agreementledger.entries.EntryAnswer;
 import org.agreementledger.log.Log;
-import org.agreementledger.log.Log.Logged;
+import org.agreementledger.log.Logged;
 import org.agreementledger.log.Moment;
 import org.agreementledger.readmodels.AgreementFold;
 import org.agreementledger.terms.TermKey;
