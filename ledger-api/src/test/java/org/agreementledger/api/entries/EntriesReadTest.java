@@ -128,7 +128,7 @@ class EntriesReadTest {
     void a_link_keeps_what_was_asked_as_it_was_encoded() {
         Answer answer = doors.get("/v1/entries?actor=%61da&agreement=" + id + "&limit=1");
         assertThat(answer.header("Link"))
-                .matches("</v1/entries\\?actor=(%61|a)da&agreement=" + id + "&limit=1&after=\\d+>; rel=\"next\"");
+                .matches("</v1/entries\\?actor=%61da&agreement=" + id + "&limit=1&after=\\d+>; rel=\"next\"");
     }
 
     @Test
