@@ -13,6 +13,7 @@ import org.agreementledger.entries.Entries;
 import org.agreementledger.log.Growth;
 import org.agreementledger.log.Log;
 import org.agreementledger.log.Sequencer;
+import org.agreementledger.log.Stragglers;
 import org.agreementledger.readmodels.ReadModels;
 import org.agreementledger.replay.Replay;
 import org.agreementledger.requests.RequestKeys;
@@ -53,6 +54,7 @@ public class LedgerNode implements AutoCloseable {
     private final Log log;
     private final LedgerEngine engine;
     private final Durability durability;
+    private final Stragglers stragglers;
 
     private LedgerNode(Database database, Clock clock) {
         this.database = database;
@@ -60,20 +62,25 @@ public class LedgerNode implements AutoCloseable {
         boolean embedded = database.settings().isEmbedded();
         this.durability = embedded ? new GroupFlush(database.jdbc()) : Durability.OF_COMMIT;
         this.log = new Log(database.jdbc(), clock, growth);
+        Sequencer sequencer =
+                new Sequencer(
+                        new NamedParameterJdbcTemplate(database.dataSource()),
+                        database.transactions(),
+                        clock,
+                        durability,
+                        growth);
+        this.stragglers = new Stragglers(sequencer);
         this.engine =
                 new LedgerEngine(
                         database.dataSource(),
                         database.transactions(),
                         clock,
                         new RequestKeys(database.jdbc()),
-                        new Sequencer(
-                                new NamedParameterJdbcTemplate(database.dataSource()),
-                                clock,
-                                durability,
-                                growth),
+                        sequencer,
                         durability,
                         embedded ? null : name());
         engine.start();
+        stragglers.start();
     }
 
     private static String name() {
@@ -140,6 +147,7 @@ public class LedgerNode implements AutoCloseable {
     @Override
     public void close() {
         try {
+            stragglers.close();
             engine.close();
         } finally {
             database.close();
