@@ -63,6 +63,10 @@ public class LedgerApplication {
             return address;
         }
 
+        public int port() {
+            return address.getPort();
+        }
+
         @Override
         public void close() {
             context.close();
