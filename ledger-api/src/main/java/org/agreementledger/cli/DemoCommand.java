@@ -44,6 +44,11 @@ final class DemoCommand extends Task {
     }
 
     @Override
+    boolean writes() {
+        return true;
+    }
+
+    @Override
     int run(LedgerNode node) {
         Page page = terminal.page();
         report(page, node, Example.BEFORE_AMENDMENT);

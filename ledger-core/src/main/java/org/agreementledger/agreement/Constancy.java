@@ -66,6 +66,13 @@ public record Constancy(
             return new PartyConstancy(Outcome.UNCHANGED, by);
         }
         return new PartyConstancy(
-                parties.ids(from).isEmpty() ? Outcome.INTRODUCED : Outcome.CHANGED, by);
+                outcome(!parties.ids(from).isEmpty(), !parties.ids(to).isEmpty()), by);
+    }
+
+    private static Outcome outcome(boolean before, boolean after) {
+        if (after) {
+            return before ? Outcome.CHANGED : Outcome.INTRODUCED;
+        }
+        return Outcome.RETIRED;
     }
 }

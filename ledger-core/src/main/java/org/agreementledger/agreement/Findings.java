@@ -31,13 +31,14 @@ public record Findings(
     public static Findings of(History before, History after) {
         int sequence = after.size();
         return switch (after.entry(sequence)) {
-            case Original original -> ofOriginal(before, after.known(sequence).orElseThrow(), after);
+            case Original original ->
+                    ofOriginal(before, after.known(sequence).orElseThrow(), after);
             case Revision revision -> ofRevision(before, revision, after);
         };
     }
 
     private static Findings ofOriginal(History before, Known known, History after) {
-        View view = known.standing() == Standing.CONFIRMED ? View.CONFIRMED : View.ALL;
+        View view = View.of(known.standing());
         Fold without = before.fold(view);
         Fold with = after.fold(view);
         return between(
@@ -61,7 +62,10 @@ public record Findings(
                         : View.ALL;
         Fold without = before.fold(view);
         Fold with = after.fold(view);
-        Terms others = with.terms().without(revised.sequence(), Fold.keys(revised.entry()));
+        Terms others =
+                after.fold(View.of(revised.standing()))
+                        .terms()
+                        .without(revised.sequence(), Fold.keys(revised.entry()));
         return between(
                 Effect.ofRevision(target.get(), revised, without, with),
                 without,

@@ -21,8 +21,7 @@ import org.agreementledger.terms.Closing;
  */
 public final class History {
 
-    public static final History EMPTY =
-            new History(List.of(), List.of(), Fold.EMPTY, Fold.EMPTY);
+    public static final History EMPTY = new History(List.of(), List.of(), Fold.EMPTY, Fold.EMPTY);
 
     private final List<Entry> entries;
 
@@ -91,12 +90,15 @@ public final class History {
         };
     }
 
-    /** The entry that carries that handle, itself or as replaced. */
+    /** The entry that carries that handle, or ever did: itself or as replaced. */
     public Optional<Integer> findRef(String ref) {
         for (int sequence = 1; sequence <= size(); sequence++) {
-            if (carries(entry(sequence), ref)
-                    || known(sequence).filter(k -> carries(k.entry(), ref)).isPresent()) {
+            Entry entry = entry(sequence);
+            if (carries(entry, ref)) {
                 return Optional.of(sequence);
+            }
+            if (entry instanceof Correction correction && carries(correction.replacement(), ref)) {
+                return find(correction.target());
             }
         }
         return Optional.empty();
@@ -112,7 +114,8 @@ public final class History {
 
     /** Whether the agreement has begun, and not ended, on {@code day}. */
     public Status status(View view, LocalDate day) {
-        if (known(1).filter(o -> !o.entry().header().takesEffectOn().date().isAfter(day)).isEmpty()) {
+        if (known(1).filter(o -> !o.entry().header().takesEffectOn().date().isAfter(day))
+                .isEmpty()) {
             return Status.PENDING;
         }
         return fold(view).terms().closings().stream()

@@ -7,6 +7,11 @@ public enum View {
     CONFIRMED,
     ALL;
 
+    /** The view in which an entry of that standing is judged. */
+    static View of(Standing standing) {
+        return standing == Standing.CONFIRMED ? CONFIRMED : ALL;
+    }
+
     /** As in {@code standing=confirmed}. */
     public String slug() {
         return name().toLowerCase(Locale.ROOT);

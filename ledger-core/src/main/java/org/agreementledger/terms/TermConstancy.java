@@ -10,9 +10,9 @@ import java.util.TreeSet;
 /**
  * What became of one term between two days, both included.
  *
- * <p>The days are folded without the disclosures made or starting within {@code (from, to]}: what is
- * merely told in the window is not a change in it. Only where an instrument, a closing or a lapse
- * altered the term as it is now known, the outcome is read from the whole fold.
+ * <p>The days are folded without the disclosures made or starting within {@code (from, to]}: what
+ * is merely told in the window is not a change in it. Only where an instrument, a closing or a
+ * lapse altered the term as it is now known, the outcome is read from the whole fold.
  *
  * @param by the sequences of the entries that made the outcome
  */
@@ -41,14 +41,13 @@ public record TermConstancy(
         }
         return reduced.on(from)
                 .held()
-                .map(
-                        _ ->
-                                new TermConstancy(
-                                        whole.key(),
-                                        Outcome.UNCHANGED,
-                                        reduced.on(from),
-                                        reduced.on(to),
-                                        new TreeSet<>()));
+                .map(_ ->
+                        new TermConstancy(
+                                whole.key(),
+                                Outcome.UNCHANGED,
+                                reduced.on(from),
+                                reduced.on(to),
+                                new TreeSet<>()));
     }
 
     /** A disclosure whose entry occurred, or whose validity starts, in {@code (from, to]}. */
@@ -70,16 +69,17 @@ public record TermConstancy(
             TermTimeline whole, LocalDate from, LocalDate to) {
         List<LocalDate> alterations = new ArrayList<>();
         for (LocalDate day : whole.breaks(from, to)) {
-            boolean told =
-                    whole.on(day)
-                            .held()
-                            .filter(by -> by.discloses() && by.validity().from().equals(day))
-                            .isPresent();
-            if (!told && turns(whole, day)) {
+            if (alters(whole, day)) {
                 alterations.add(day);
             }
         }
         return alterations;
+    }
+
+    private static boolean alters(TermTimeline timeline, LocalDate day) {
+        return !timeline.beneathDisclosures(day)
+                .content()
+                .equals(timeline.on(day.minusDays(1)).content());
     }
 
     private static boolean constant(TermTimeline timeline, LocalDate from, LocalDate to) {
@@ -98,18 +98,12 @@ public record TermConstancy(
     private static SortedSet<Integer> disclosures(
             TermTimeline whole, LocalDate from, LocalDate to) {
         SortedSet<Integer> disclosures = new TreeSet<>();
-        addDisclosure(disclosures, whole.on(from), from, to);
-        for (LocalDate day : whole.breaks(from, to)) {
-            addDisclosure(disclosures, whole.on(day), from, to);
+        for (PlacedAction action : whole.actions()) {
+            if (toldWithin(action, from, to)) {
+                disclosures.add(action.sequence());
+            }
         }
         return disclosures;
-    }
-
-    private static void addDisclosure(
-            SortedSet<Integer> disclosures, TermState state, LocalDate from, LocalDate to) {
-        state.held()
-                .filter(by -> toldWithin(by, from, to))
-                .ifPresent(by -> disclosures.add(by.sequence()));
     }
 
     private static TermConstancy read(TermTimeline timeline, LocalDate from, LocalDate to) {
@@ -117,6 +111,9 @@ public record TermConstancy(
         for (LocalDate day : timeline.breaks(from, to)) {
             if (turns(timeline, day)) {
                 starter(timeline.on(day), day).ifPresent(by::add);
+            }
+            if (alters(timeline, day)) {
+                starter(timeline.beneathDisclosures(day), day).ifPresent(by::add);
             }
         }
         TermState first = timeline.on(from);

@@ -50,7 +50,8 @@ public final class TermTimeline {
     }
 
     static TermTimeline of(TermKey key, List<PlacedAction> actions, List<Closing> closings) {
-        return new TermTimeline(key, rank(actions), closings.stream().filter(c -> c.ends(key)).toList());
+        return new TermTimeline(
+                key, rank(actions), closings.stream().filter(c -> c.ends(key)).toList());
     }
 
     private static List<Ranked> rank(List<PlacedAction> actions) {
@@ -66,12 +67,10 @@ public final class TermTimeline {
         ranked.forEach(instrument -> instruments.lay(instrument.validity(), instrument.action()));
         actions.stream()
                 .filter(PlacedAction::discloses)
-                .forEach(
-                        disclosure ->
-                                ranked.add(
-                                        disclosure(
-                                                disclosure,
-                                                instruments.on(disclosure.validity().from()))));
+                .forEach(disclosure ->
+                        ranked.add(
+                                disclosure(
+                                        disclosure, instruments.on(disclosure.validity().from()))));
         ranked.sort(Ranked.RANK);
         return ranked;
     }
@@ -91,18 +90,14 @@ public final class TermTimeline {
     private static Timeline<TermState> lay(List<Ranked> ranked, List<Closing> closings) {
         Timeline.Builder<TermState> states = Timeline.builder();
         for (Ranked layer : ranked) {
-            PlacedAction action = layer.action();
-            states.lay(
-                    layer.validity(),
-                    action.retires() ? new TermState.Retired(action) : new TermState.Held(action));
+            states.lay(layer.validity(), state(layer.action()));
         }
         closings.stream()
                 .sorted(Comparator.comparing(Closing::from).reversed())
-                .forEach(
-                        closing ->
-                                states.lay(
-                                        new Validity(closing.from(), Validity.FOREVER),
-                                        new TermState.Closed(closing)));
+                .forEach(closing ->
+                        states.lay(
+                                new Validity(closing.from(), Validity.FOREVER),
+                                new TermState.Closed(closing)));
         return states.build();
     }
 
@@ -112,6 +107,25 @@ public final class TermTimeline {
 
     public TermState on(LocalDate day) {
         return states.on(day).orElse(ABSENT);
+    }
+
+    /** How the term would stand on {@code day} without the disclosures that start on it. */
+    TermState beneathDisclosures(LocalDate day) {
+        TermState state = on(day);
+        if (state.held().filter(by -> startsAsDisclosure(by, day)).isEmpty()) {
+            return state;
+        }
+        return highestBelow(ranked.size(), day, other -> !startsAsDisclosure(other, day))
+                .map(TermTimeline::state)
+                .orElse(ABSENT);
+    }
+
+    private static boolean startsAsDisclosure(PlacedAction action, LocalDate day) {
+        return action.discloses() && action.validity().from().equals(day);
+    }
+
+    private static TermState state(PlacedAction action) {
+        return action.retires() ? new TermState.Retired(action) : new TermState.Held(action);
     }
 
     /** The days in {@code (from, to]} on which another action than the day before may show. */
@@ -182,18 +196,16 @@ public final class TermTimeline {
         Optional<PlacedAction> below = highestBelow(rank, from, _ -> true);
         Optional<PlacedAction> held = below.filter(other -> !other.retires());
         return switch (action.action()) {
-            case TermAction.Introduce _ ->
-                    held.map(by -> new Objection.AlreadyInForce(action, by));
+            case TermAction.Introduce _ -> held.map(by -> new Objection.AlreadyInForce(action, by));
             case TermAction.Change _ -> notInForce(action, below);
             case TermAction.Retire _ -> notInForce(action, below);
             case TermAction.Disclose _ ->
                     highestBelow(ranked.size(), from, other -> !other.discloses())
                             .filter(PlacedAction::retires)
                             .<Objection>map(by -> new Objection.NotInForce(action, Optional.of(by)))
-                            .or(
-                                    () ->
-                                            held.filter(action::saysTheSameAs)
-                                                    .map(by -> new Objection.AlreadyKnown(action, by)));
+                            .or(() ->
+                                    held.filter(action::saysTheSameAs)
+                                            .map(by -> new Objection.AlreadyKnown(action, by)));
         };
     }
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * A calendar day as somebody gave it: {@code 2021}, {@code 2021-03} or {@code 2021-03-09}. A year
- * or a month counts as its first day, and is shown as given.
+ * or a month counts as its first day, equals it, and is shown as given.
  */
 public record Day(LocalDate date, Precision precision) implements Comparable<Day> {
 
@@ -51,6 +51,16 @@ public record Day(LocalDate date, Precision precision) implements Comparable<Day
     @Override
     public int compareTo(Day other) {
         return date.compareTo(other.date);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Day that && date.equals(that.date);
+    }
+
+    @Override
+    public int hashCode() {
+        return date.hashCode();
     }
 
     @Override

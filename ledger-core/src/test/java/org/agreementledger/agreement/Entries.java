@@ -147,7 +147,7 @@ public final class Entries {
                 List.of());
     }
 
-    public static <E extends Entry> E of(AgreementId id, E entry) {
+    public static <E extends Entry> E in(AgreementId id, E entry) {
         return with(
                 entry,
                 h ->
@@ -180,7 +180,7 @@ public final class Entries {
         return standing(Standing.REPORTED, entry);
     }
 
-    public static <E extends Entry> E standing(Standing standing, E entry) {
+    public static <E extends Entry> E standing(@Nullable Standing standing, E entry) {
         return with(
                 entry,
                 h ->
@@ -253,7 +253,7 @@ public final class Entries {
                             new Correction(
                                     h,
                                     e.corrects(),
-                                    of(h.agreementId(), e.replacement()),
+                                    in(h.agreementId(), e.replacement()),
                                     e.reason());
                     case Withdrawal e -> new Withdrawal(h, e.withdraws(), e.reason());
                     case Confirmation e -> new Confirmation(h, e.confirms());

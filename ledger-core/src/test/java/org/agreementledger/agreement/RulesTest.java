@@ -694,13 +694,23 @@ class RulesTest {
     }
 
     @Test
-    void an_entry_is_found_by_its_old_and_its_new_ref() {
+    void an_entry_is_found_by_every_ref_it_ever_had() {
         Scenario.Given renamed =
                 given(
                         RATE,
                         ref("old", announcement("2021-01-01")),
                         correction(
                                 "2021-01-02", ref("old"), ref("new", announcement("2021-01-01"))));
+        renamed.when(correction("2021-03-01", 2, announcement("2021-01-01"))).recorded();
+        Scenario.Given nameless =
+                given(
+                        RATE,
+                        announcement("2021-01-01"),
+                        correction("2021-01-02", 2, ref("once", announcement("2021-01-01"))),
+                        correction("2021-01-03", ref("once"), announcement("2021-01-01")));
+        nameless.when(withdrawal("2021-02-01", ref("once"))).recorded();
+        nameless.when(ref("once", announcement("2021-02-01")))
+                .refused(REF_TAKEN, "/ref", "entry 2");
         renamed.when(withdrawal("2021-02-01", ref("old"))).recorded();
         renamed.when(withdrawal("2021-02-01", ref("new"))).recorded();
         renamed.when(ref("old", announcement("2021-02-01"))).refused(REF_TAKEN, "/ref", "entry 2");
