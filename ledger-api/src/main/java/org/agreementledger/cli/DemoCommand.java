@@ -43,6 +43,11 @@ final class DemoCommand extends Task {
     }
 
     @Override
+    boolean writes() {
+        return true;
+    }
+
+    @Override
     int run(LedgerNode node) {
         Page page = terminal.page();
         ConstancyAnswer before = constancy(node, Example.BEFORE_AMENDMENT);

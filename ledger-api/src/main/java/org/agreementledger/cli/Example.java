@@ -67,6 +67,7 @@ final class Example {
                         .map(document -> EntryJson.submitted(document.tree(), null))
                         .map(entry -> new Submission(new RecordEntry(entry, null), actor, null))
                         .toList();
+        node.start();
         List<Receipt> receipts = node.ledger().recordAll(submissions);
         ReadModelsFollow.await(node, receipts);
         return receipts.size();

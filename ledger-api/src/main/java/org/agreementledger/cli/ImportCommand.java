@@ -96,6 +96,11 @@ final class ImportCommand extends Task {
     }
 
     @Override
+    boolean writes() {
+        return true;
+    }
+
+    @Override
     int run(LedgerNode node) {
         List<Result> results = each ? oneByOne(node) : together(node);
         if (place.json) {

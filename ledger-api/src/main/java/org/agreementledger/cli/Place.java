@@ -62,10 +62,12 @@ final class Place {
         return Actor.local(name.strip());
     }
 
-    LedgerNode open(Terminal terminal) {
+    LedgerNode open(Terminal terminal, boolean toWrite) {
         Location location = new Location(folder(terminal), database);
         try {
-            return LedgerNode.open(location, terminal.clock());
+            return toWrite
+                    ? LedgerNode.open(location, terminal.clock())
+                    : LedgerNode.openToRead(location, terminal.clock());
         } catch (LedgerNode.DatabaseInUse | IllegalArgumentException e) {
             throw e;
         } catch (RuntimeException e) {

@@ -72,6 +72,11 @@ final class RecordCommand extends Task {
     }
 
     @Override
+    boolean writes() {
+        return true;
+    }
+
+    @Override
     int run(LedgerNode node) {
         EntryAnswer answer;
         try {

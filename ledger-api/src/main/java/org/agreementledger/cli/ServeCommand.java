@@ -30,6 +30,11 @@ final class ServeCommand extends Task {
     }
 
     @Override
+    boolean writes() {
+        return true;
+    }
+
+    @Override
     int run(LedgerNode node) {
         return server.serve(terminal, node, place.actor());
     }

@@ -22,12 +22,17 @@ abstract class Task implements Callable<Integer> {
     @Override
     public final Integer call() {
         prepare();
-        try (LedgerNode node = place.open(terminal)) {
+        try (LedgerNode node = place.open(terminal, writes())) {
             if (place.demo) {
                 new Example(terminal, place.actor()).load(node);
             }
             return run(node);
         }
+    }
+
+    /** Whether it records; what only reads opens and closes sooner. */
+    boolean writes() {
+        return false;
     }
 
     /** What can be refused, or takes long, before the database is taken. */

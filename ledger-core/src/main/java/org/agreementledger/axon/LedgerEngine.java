@@ -3,6 +3,7 @@ package org.agreementledger.axon;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaMode
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -56,12 +58,18 @@ public final class LedgerEngine implements AutoCloseable {
     /** How soon this node sees what another one wrote. */
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private static final Duration CLAIM_RENEWED = Duration.ofSeconds(1);
+    /** Closing takes up to so long, because Axon only looks up then. */
+    private static final Duration WAITED_FOR_EVENTS = Duration.ofMillis(100);
+
+    private static final Duration CLAIM_RENEWED = Duration.ofMillis(500);
     private static final Duration CLAIM_LOST = Duration.ofSeconds(5);
+
+    /** Then Axon interrupts the sequencer, which closes the file of an embedded H2 under it. */
+    private static final Duration BATCH_MAX = Duration.ofMinutes(1);
 
     static {
         // Axon stores milliseconds but hands nanoseconds to handlers of the same thread.
-        GenericEventMessage.clock = Clock.tickMillis(java.time.ZoneOffset.UTC);
+        GenericEventMessage.clock = Clock.tickMillis(ZoneOffset.UTC);
         System.setProperty("axoniq.update-checker.disabled", "true");
     }
 
@@ -72,8 +80,8 @@ public final class LedgerEngine implements AutoCloseable {
     /**
      * @param sequencer handles each stored event, in order of arrival; a batch it fails on is
      *     rolled back and tried again, never skipped
-     * @param node the claim on sequencing is held in this name: unique where several nodes share a
-     *     database, the same after a restart where only one can
+     * @param node the claim on sequencing is held in this name; null where no other process can
+     *     open the database
      */
     public LedgerEngine(
             DataSource dataSource,
@@ -82,7 +90,7 @@ public final class LedgerEngine implements AutoCloseable {
             Requests requests,
             Object sequencer,
             Durability durability,
-            String node) {
+            @Nullable String node) {
         SpringTransactionManager transactionManager = new SpringTransactionManager(transactions);
         ConnectionProvider connections =
                 new UnitOfWorkAwareConnectionProviderWrapper(
@@ -104,7 +112,8 @@ public final class LedgerEngine implements AutoCloseable {
                         sequencer,
                         eventStore,
                         transactionManager,
-                        tokens(connections, serializer, node));
+                        tokens(connections, serializer, node),
+                        node == null ? WAITED_FOR_EVENTS : CLAIM_RENEWED);
         this.ledger =
                 new Ledger(
                         axon.commandBus(),
@@ -164,12 +173,13 @@ public final class LedgerEngine implements AutoCloseable {
     }
 
     private static JdbcTokenStore tokens(
-            ConnectionProvider connections, Serializer serializer, String node) {
-        return JdbcTokenStore.builder()
+            ConnectionProvider connections, Serializer serializer, @Nullable String node) {
+        JdbcTokenStore.Builder builder =
+                JdbcTokenStore.builder()
                 .connectionProvider(connections)
                 .serializer(serializer)
                 .contentType(String.class)
-                .nodeId(node)
+                .nodeId(node == null ? "sole" : node)
                 .claimTimeout(CLAIM_LOST)
                 .schema(
                         TokenSchema.builder()
@@ -180,8 +190,8 @@ public final class LedgerEngine implements AutoCloseable {
                                 .setTokenTypeColumn("token_type")
                                 .setTimestampColumn("time_stamp")
                                 .setOwnerColumn("owner")
-                                .build())
-                .build();
+                                .build());
+        return node == null ? new SoleTokenStore(builder) : builder.build();
     }
 
     private static Configurer configurer(
@@ -233,7 +243,8 @@ public final class LedgerEngine implements AutoCloseable {
             Object sequencer,
             EventStore eventStore,
             SpringTransactionManager transactions,
-            JdbcTokenStore tokens) {
+            JdbcTokenStore tokens,
+            Duration lookUp) {
         return TrackingEventProcessor.builder()
                 .name(SEQUENCER)
                 .eventHandlerInvoker(
@@ -253,11 +264,11 @@ public final class LedgerEngine implements AutoCloseable {
                                 // would miss one that has a lower index and commits later.
                                 .andInitialTrackingToken(_ -> null)
                                 .andEventAvailabilityTimeout(
-                                        CLAIM_RENEWED.toMillis(), TimeUnit.MILLISECONDS)
+                                        lookUp.toMillis(), TimeUnit.MILLISECONDS)
                                 .andTokenClaimInterval(
                                         CLAIM_RENEWED.toMillis(), TimeUnit.MILLISECONDS)
                                 .andWorkerTerminationTimeout(
-                                        CLAIM_RENEWED.toMillis(), TimeUnit.MILLISECONDS))
+                                        BATCH_MAX.toMillis(), TimeUnit.MILLISECONDS))
                 .build();
     }
 

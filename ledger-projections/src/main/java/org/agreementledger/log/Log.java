@@ -98,6 +98,26 @@ public class Log {
                 .single();
     }
 
+    /** Whether the event stored last has its position; true while nothing is stored. */
+    public boolean holdsNewestEvent() {
+        return jdbc.sql(
+                                """
+                                select count(*)
+                                from (
+                                  select event_identifier
+                                  from domain_event_entry
+                                  order by global_index desc
+                                  limit 1) newest
+                                where not exists (
+                                  select 1
+                                  from log_entry l
+                                  where l.event_id = newest.event_identifier)
+                                """)
+                        .query(Integer.class)
+                        .single()
+                == 0;
+    }
+
     /**
      * The newest position as soon as it is beyond {@code position}; after {@code atMost} whatever it
      * is then.

@@ -41,32 +41,55 @@ public class LedgerNode implements AutoCloseable {
      * @throws DatabaseInUse when another process holds the embedded database
      */
     public static LedgerNode open(Location location, Clock clock) {
+        LedgerNode node = openToRead(location, clock);
+        node.start();
+        return node;
+    }
+
+    /**
+     * The same for who only reads: it starts nothing, unless an earlier process ended before
+     * everything it had stored could be read.
+     *
+     * @throws DatabaseInUse when another process holds the embedded database
+     */
+    public static LedgerNode openToRead(Location location, Clock clock) {
         DatabaseSettings settings =
                 location.url() == null
                         ? DatabaseSettings.embedded(location.data())
                         : DatabaseSettings.server(location.url());
         Database database = Database.open(settings);
         try {
-            return new LedgerNode(database, clock);
+            LedgerNode node = new LedgerNode(database, clock);
+            if (node.isBehind()) {
+                node.start();
+            }
+            return node;
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
     }
 
+    private boolean isBehind() {
+        return !log.holdsNewestEvent() || readModels.position() < log.newest();
+    }
+
     private final Database database;
     private final Log log;
     private final LedgerEngine engine;
+    private final Durability durability;
     private final ReadModels readModels;
     private final Entries entries;
     private final AgreementTerms terms;
     private final ConstancyQuery constancy;
     private final Replay replay;
+    private boolean started;
 
     private LedgerNode(Database database, Clock clock) {
         this.database = database;
         Growth growth = new Growth();
-        Durability durability = Durability.OF_COMMIT;
+        boolean embedded = database.settings().isEmbedded();
+        this.durability = embedded ? new GroupFlush(database.jdbc()) : Durability.OF_COMMIT;
         NamedParameterJdbcTemplate batches = new NamedParameterJdbcTemplate(database.dataSource());
         this.log = new Log(database.jdbc(), clock, growth);
         this.engine =
@@ -77,7 +100,7 @@ public class LedgerNode implements AutoCloseable {
                         new RequestKeys(database.jdbc()),
                         new Sequencer(batches, clock, durability, growth),
                         durability,
-                        name(database));
+                        embedded ? null : name());
         this.readModels =
                 new ReadModels(
                         database.jdbc(),
@@ -88,15 +111,19 @@ public class LedgerNode implements AutoCloseable {
         this.terms = new AgreementTerms(database.jdbc());
         this.constancy = new ConstancyQuery(new AgreementFolds(database.jdbc()), entries);
         this.replay = new Replay(log, terms, entries);
-        engine.start();
-        readModels.start();
     }
 
-    /** Only one process can open the embedded database, so after a crash its claim is its own. */
-    private static String name(Database database) {
-        return database.settings().isEmbedded()
-                ? "embedded"
-                : ManagementFactory.getRuntimeMXBean().getName() + "/" + UUID.randomUUID();
+    /** From now on what is stored gets its place in the log and is seen by the queries. */
+    public synchronized void start() {
+        if (!started) {
+            started = true;
+            engine.start();
+            readModels.start();
+        }
+    }
+
+    private static String name() {
+        return ManagementFactory.getRuntimeMXBean().getName() + "/" + UUID.randomUUID();
     }
 
     /** Another process, most likely a server, has the embedded database open. */
@@ -121,6 +148,11 @@ public class LedgerNode implements AutoCloseable {
 
     public LedgerEngine engine() {
         return engine;
+    }
+
+    /** Await it before anything leaves the house that must not be taken back, like a checkpoint. */
+    public Durability durability() {
+        return durability;
     }
 
     public Ledger ledger() {
@@ -152,10 +184,12 @@ public class LedgerNode implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
-            engine.close();
-            readModels.close();
+            if (started) {
+                engine.close();
+                readModels.close();
+            }
         } finally {
             database.close();
         }

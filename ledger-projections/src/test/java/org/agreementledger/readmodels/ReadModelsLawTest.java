@@ -17,8 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.agreementledger.agreement.AgreementId;
-import org.agreementledger.agreement.Entry;
-import org.agreementledger.agreement.RandomHistory;
+import org.agreementledger.agreement.RandomLedger;
 import org.agreementledger.agreement.RecordEntry;
 import org.agreementledger.agreement.View;
 import org.agreementledger.asof.FoldedTerms;
@@ -181,25 +180,9 @@ class ReadModelsLawTest {
     }
 
     private static List<Submission> interleaved(long seed) {
-        Random random = new Random(seed);
-        List<List<Entry>> left = new ArrayList<>();
-        for (int i = 0; i < AGREEMENTS; i++) {
-            AgreementId id = new AgreementId("agreement-" + i);
-            left.add(
-                    new ArrayList<>(
-                            RandomHistory.of(seed * AGREEMENTS + i, id, OFFERS).entries()));
-        }
-        List<Submission> submissions = new ArrayList<>();
-        while (!left.isEmpty()) {
-            List<Entry> next = left.get(random.nextInt(left.size()));
-            if (next.isEmpty()) {
-                left.remove(next);
-            } else {
-                RecordEntry command = new RecordEntry(next.removeFirst(), null);
-                submissions.add(new Submission(command, Actor.local("ada"), null));
-            }
-        }
-        return submissions;
+        return RandomLedger.of(seed, AGREEMENTS, OFFERS).stream()
+                .map(entry -> new Submission(new RecordEntry(entry, null), Actor.local("ada"), null))
+                .toList();
     }
 
     private static List<TermsAnswer> answers(LedgerNode node, Moment moment, long seed) {

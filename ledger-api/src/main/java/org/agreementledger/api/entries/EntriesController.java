@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Effect;
 import org.agreementledger.agreement.Kind;
@@ -29,7 +31,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriComponentsBuilder;
 
 @RestController
 @RequestMapping(path = "/v1", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -156,14 +157,22 @@ class EntriesController {
             Entries.Page page, HttpServletRequest request) {
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
         if (page.next() != null) {
-            String next =
-                    UriComponentsBuilder.fromPath(request.getRequestURI())
-                            .query(request.getQueryString())
-                            .replaceQueryParam("after", page.next())
-                            .toUriString();
+            String next = nextPage(request, page.next());
             answer.header(HttpHeaders.LINK, "<" + next + ">; rel=\"next\"");
         }
         return answer.body(new Items<>(page.items()));
+    }
+
+    /** The same address with another cursor; the rest stays as the reader encoded it. */
+    private static String nextPage(HttpServletRequest request, long after) {
+        Stream<String> asked =
+                request.getQueryString() == null
+                        ? Stream.of()
+                        : Stream.of(request.getQueryString().split("&"))
+                                .filter(parameter -> !parameter.startsWith("after="));
+        return request.getRequestURI()
+                + "?"
+                + Stream.concat(asked, Stream.of("after=" + after)).collect(Collectors.joining("&"));
     }
 
     private Rejected noEntry(AgreementId id, int sequence) {

@@ -33,7 +33,7 @@ final class ParameterTypes {
                 String.class,
                 Moment.class,
                 text ->
-                        node.log()
+                        node.readModels()
                                 .resolve(
                                 text.equals("now") ? new KnownAt.Now() : KnownAt.parse(text)));
         registry.addConverterFactory(new BySlug());

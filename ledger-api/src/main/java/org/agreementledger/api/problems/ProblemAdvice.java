@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.agreementledger.agreement.Refused;
+import org.agreementledger.axon.InProgress;
 import org.agreementledger.json.Malformed;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
@@ -43,6 +44,11 @@ class ProblemAdvice {
     @ExceptionHandler
     ResponseEntity<Problem> rejected(Rejected e) {
         return e.problem().answer();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> inProgress(InProgress e) {
+        return Problem.of(ProblemType.KEY_IN_PROGRESS, e.getMessage()).answer();
     }
 
     @ExceptionHandler
@@ -118,7 +124,8 @@ class ProblemAdvice {
         if (type == boolean.class) {
             return "'" + e.getValue() + "' is neither true nor false.";
         }
-        return refusal.getMessage() + ".";
+        String message = String.valueOf(refusal.getMessage());
+        return message.endsWith(".") ? message : message + ".";
     }
 
     private static String detail(Exception e, ErrorResponse answer) {
