@@ -57,10 +57,8 @@ public record Constancy(
 
     private static PartyConstancy parties(PartyTimeline parties, LocalDate from, LocalDate to) {
         SortedSet<Integer> by = new TreeSet<>();
-        for (LocalDate day : parties.breaks()) {
-            if (day.isAfter(from)
-                    && !day.isAfter(to)
-                    && !parties.ids(day).equals(parties.ids(day.minusDays(1)))) {
+        for (LocalDate day : parties.turns()) {
+            if (day.isAfter(from) && !day.isAfter(to)) {
                 by.addAll(parties.sequences(day));
             }
         }

@@ -97,6 +97,13 @@ public final class PartyTimeline {
         return breaks;
     }
 
+    /** The days on which other organisations are party than on the day before, ascending. */
+    public SortedSet<LocalDate> turns() {
+        SortedSet<LocalDate> turns = breaks();
+        turns.removeIf(day -> ids(day).equals(ids(day.minusDays(1))));
+        return turns;
+    }
+
     /** The sequences of the entries that take effect on {@code day}. */
     SortedSet<Integer> sequences(LocalDate day) {
         SortedSet<Integer> sequences = new TreeSet<>();

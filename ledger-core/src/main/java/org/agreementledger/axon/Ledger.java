@@ -1,14 +1,67 @@
 package org.agreementledger.axon;
 
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.agreementledger.agreement.Agreement;
+import org.agreementledger.agreement.AgreementEvent;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Findings;
 import org.agreementledger.agreement.History;
 import org.agreementledger.agreement.RecordEntry;
 import org.agreementledger.agreement.Refused;
+import org.agreementledger.agreement.Rule;
+import org.agreementledger.axon.AgreementAggregate.Recorded;
+import org.agreementledger.axon.Submission.RequestKey;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.common.lock.LockAcquisitionFailedException;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.messaging.Message;
+import org.axonframework.messaging.ResultMessage;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
 
 /** The one way in: every write goes through here, and is stored whole or not at all. */
 public final class Ledger {
+
+    private static final int ATTEMPTS_MAX = 20;
+
+    private final CommandBus commands;
+    private final TransactionManager transactions;
+    private final Agreements agreements;
+    private final Requests requests;
+    private final Durability durability;
+    private final Clock clock;
+    private final UnderWay underWay = new UnderWay();
+
+    Ledger(
+            CommandBus commands,
+            TransactionManager transactions,
+            Agreements agreements,
+            Requests requests,
+            Durability durability,
+            Clock clock) {
+        this.commands = commands;
+        this.transactions = transactions;
+        this.agreements = agreements;
+        this.requests = requests;
+        this.durability = durability;
+        this.clock = clock;
+    }
 
     /** One of many submissions was refused; nothing of them was stored. */
     public static final class RefusedAt extends RuntimeException {
@@ -32,18 +85,28 @@ public final class Ledger {
 
     /**
      * @throws Refused when a rule says no
+     * @throws InProgress when the same request is under way on this node
      */
     public Receipt record(Submission submission) {
-        throw new UnsupportedOperationException();
+        try {
+            return recordAll(List.of(submission)).getFirst();
+        } catch (RefusedAt e) {
+            throw e.refused();
+        }
     }
 
     /**
      * All or nothing, in one transaction; later submissions build on earlier ones.
      *
      * @throws RefusedAt naming the first that a rule refuses
+     * @throws InProgress when one of the requests is under way on this node
      */
     public List<Receipt> recordAll(List<Submission> submissions) {
-        throw new UnsupportedOperationException();
+        try (UnderWay.Claim _ = underWay.enter(submissions)) {
+            List<Written> written = attemptUntilAlone(submissions);
+            durability.await();
+            return written.stream().map(Written::receipt).toList();
+        }
     }
 
     /**
@@ -52,11 +115,140 @@ public final class Ledger {
      * @throws Refused when a rule says no
      */
     public Findings tryOut(RecordEntry command) {
-        throw new UnsupportedOperationException();
+        Agreement before = agreements.find(command.agreementId());
+        AgreementEvent event = before.decide(command, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        return Findings.of(before.history(), before.evolve(event).history());
     }
 
     /** From the event store; {@link History#EMPTY} where there is no such agreement. */
     public History history(AgreementId agreementId) {
-        throw new UnsupportedOperationException();
+        return agreements.find(agreementId).history();
+    }
+
+    /**
+     * @param agreement as it then is; null for an answer given before
+     */
+    private record Written(Receipt receipt, @Nullable Agreement agreement) {}
+
+    /** Another node may write to the same agreement at the same time; then all is decided anew. */
+    private List<Written> attemptUntilAlone(List<Submission> submissions) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                List<Written> written = attempt(submissions);
+                written.stream()
+                        .filter(w -> w.agreement() != null)
+                        .forEach(w -> agreements.remember(w.receipt().agreementId(), w.agreement()));
+                return written;
+            } catch (RuntimeException e) {
+                if (!isCollision(e)) {
+                    throw e;
+                }
+                if (attempt == ATTEMPTS_MAX) {
+                    Refused moved =
+                            new Refused(
+                                    Rule.SEQUENCE_MOVED,
+                                    "Others write to the same agreement all the time; it moved "
+                                            + attempt
+                                            + " times while this was decided. Try again later.",
+                                    "");
+                    moved.initCause(e);
+                    throw new RefusedAt(0, moved);
+                }
+                LockSupport.parkNanos(
+                        TimeUnit.MILLISECONDS.toNanos(
+                                ThreadLocalRandom.current().nextInt(1, 5 * attempt + 1)));
+            }
+        }
+    }
+
+    private static boolean isCollision(RuntimeException e) {
+        return e instanceof ConcurrencyException
+                || e instanceof AggregateStreamCreationException
+                || e instanceof LockAcquisitionFailedException
+                || e instanceof DuplicateKeyException
+                || e instanceof ConcurrencyFailureException;
+    }
+
+    private List<Written> attempt(List<Submission> submissions) {
+        UnitOfWork<Message<?>> unit = DefaultUnitOfWork.startAndGet(null);
+        unit.attachTransaction(transactions);
+        ResultMessage<List<Written>> result =
+                unit.executeWithResult(
+                        () -> write(submissions), RollbackConfigurationType.ANY_THROWABLE);
+        if (result.isExceptional()) {
+            throw unchecked(result.exceptionResult());
+        }
+        return result.getPayload();
+    }
+
+    private List<Written> write(List<Submission> submissions) {
+        List<Written> written = new ArrayList<>(submissions.size());
+        for (int i = 0; i < submissions.size(); i++) {
+            try {
+                written.add(write(submissions.get(i)));
+            } catch (Refused e) {
+                throw new RefusedAt(i, e);
+            }
+        }
+        return written;
+    }
+
+    private Written write(Submission submission) {
+        RequestKey request = submission.request();
+        if (request != null) {
+            Optional<Requests.Answered> before = requests.find(submission.by(), request.key());
+            if (before.isPresent()) {
+                return new Written(repeat(request, before.get()), null);
+            }
+        }
+        Recorded recorded = dispatch(submission);
+        Receipt receipt =
+                new Receipt(
+                        recorded.eventId(),
+                        submission.command().agreementId(),
+                        recorded.agreement().history().size(),
+                        false);
+        if (request != null) {
+            requests.remember(submission.by(), request, receipt);
+        }
+        return new Written(receipt, recorded.agreement());
+    }
+
+    private static Receipt repeat(RequestKey request, Requests.Answered before) {
+        if (!before.digest().equals(request.digest())) {
+            throw new Refused(
+                    Rule.KEY_REUSED,
+                    "The key '"
+                            + request.key()
+                            + "' was used for another request, which became entry "
+                            + before.receipt().sequence()
+                            + " of "
+                            + before.receipt().agreementId()
+                            + "; choose a new key.",
+                    "");
+        }
+        Receipt first = before.receipt();
+        return new Receipt(first.eventId(), first.agreementId(), first.sequence(), true);
+    }
+
+    private Recorded dispatch(Submission submission) {
+        Actor by = submission.by();
+        CommandResultMessage<?>[] result = new CommandResultMessage<?>[1];
+        commands.dispatch(
+                new GenericCommandMessage<>(submission.command(), RecordedBy.metadata(by)),
+                (_, answer) -> result[0] = answer);
+        if (result[0].isExceptional()) {
+            throw unchecked(result[0].exceptionResult());
+        }
+        return (Recorded) result[0].getPayload();
+    }
+
+    private static RuntimeException unchecked(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return thrown instanceof RuntimeException e
+                ? e
+                : new IllegalStateException(thrown.getMessage(), thrown);
     }
 }

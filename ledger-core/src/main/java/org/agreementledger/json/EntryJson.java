@@ -19,21 +19,21 @@ public final class EntryJson {
      * @throws Malformed naming the place and the rule
      */
     public static Entry submitted(Object tree, @Nullable AgreementId agreementId) {
-        throw new UnsupportedOperationException();
+        return EntryReader.entry(new Place(tree, "the entry", "", Gate.SUBMITTED), agreementId);
     }
 
     /** An entry that was stored before: held to form only, so that it stays readable for ever. */
     public static Entry stored(Map<String, ?> tree) {
-        throw new UnsupportedOperationException();
+        return EntryReader.entry(new Place(tree, "the entry", "", Gate.STORED), null);
     }
 
     /** In the order of the contract, absent fields left out. */
     public static Map<String, Object> write(Entry entry) {
-        throw new UnsupportedOperationException();
+        return EntryWriter.entry(entry);
     }
 
     /** A typed value alone, as in a term's answer. */
     public static Map<String, Object> write(TermValue value) {
-        throw new UnsupportedOperationException();
+        return EntryWriter.value(value);
     }
 }

@@ -2,17 +2,22 @@ package org.agreementledger.proof;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON Canonicalization Scheme of RFC 8785 over plain trees of {@link Map}, {@link List}, {@link
- * String}, {@link Boolean}, {@link Number} and null. What it cannot write exactly it refuses: a lone
- * surrogate, an integer beyond 2^53, NaN and the infinities.
+ * The JSON Canonicalization Scheme of RFC 8785 over plain trees of {@link Map}, {@link List},
+ * {@link String}, {@link Boolean}, {@link Number} and null. What it cannot write exactly it
+ * refuses: a lone surrogate, an integer beyond 2^53, a decimal that is not a double's shortest
+ * form, NaN and the infinities.
  */
 public final class CanonicalBytes {
 
@@ -50,7 +55,12 @@ public final class CanonicalBytes {
 
     private static void object(Map<?, ?> object, StringBuilder out) {
         Map<String, Object> sorted = new TreeMap<>();
-        object.forEach((name, value) -> sorted.put((String) name, value));
+        object.forEach((name, value) -> {
+            if (!(name instanceof String text)) {
+                throw new IllegalArgumentException("not a JSON property name: " + name);
+            }
+            sorted.put(text, value);
+        });
         out.append('{');
         String separator = "";
         for (Map.Entry<String, Object> member : sorted.entrySet()) {
@@ -118,7 +128,7 @@ public final class CanonicalBytes {
             case Long l -> integer(BigInteger.valueOf(l));
             case BigInteger big -> integer(big);
             case Double d -> ecmaScript(d);
-            case BigDecimal decimal -> ecmaScript(decimal.doubleValue());
+            case BigDecimal decimal -> decimal(decimal);
             default ->
                     throw new IllegalArgumentException(
                             "not a JSON number: " + number.getClass().getName());
@@ -132,7 +142,17 @@ public final class CanonicalBytes {
         return integer.toString();
     }
 
-    /** Number::toString of ECMA-262, section 6.1.6.1.20, from the shortest digits of the JDK. */
+    /** Two decimals that differ never become the same bytes. */
+    private static String decimal(BigDecimal decimal) {
+        String written = ecmaScript(decimal.doubleValue());
+        if (new BigDecimal(written).compareTo(decimal) != 0) {
+            throw new IllegalArgumentException(
+                    decimal + " has more digits than a JSON number carries, write it as a string");
+        }
+        return written;
+    }
+
+    /** Number::toString of ECMA-262, section 6.1.6.1.20. */
     private static String ecmaScript(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             throw new IllegalArgumentException(value + " is not a JSON number");
@@ -140,7 +160,7 @@ public final class CanonicalBytes {
         if (value == 0) {
             return "0";
         }
-        BigDecimal shortest = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
+        BigDecimal shortest = shortest(Math.abs(value));
         String digits = shortest.unscaledValue().toString();
         int point = digits.length() - shortest.scale();
         String sign = value < 0 ? "-" : "";
@@ -150,5 +170,22 @@ public final class CanonicalBytes {
             return sign + digits.charAt(0) + fraction + "e" + (exponent < 0 ? "" : "+") + exponent;
         }
         return sign + shortest.toPlainString();
+    }
+
+    /**
+     * The fewest digits that still read as this value. The JDK's are that, except that it chooses
+     * among two digits where one would do: it writes 4.9E-324 where ECMAScript writes 5e-324.
+     */
+    private static BigDecimal shortest(double value) {
+        BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        if (digits.precision() != 2) {
+            return digits;
+        }
+        BigDecimal exact = new BigDecimal(value);
+        return Stream.of(RoundingMode.DOWN, RoundingMode.UP)
+                .map(rounding -> digits.round(new MathContext(1, rounding)).stripTrailingZeros())
+                .filter(single -> single.doubleValue() == value)
+                .min(Comparator.comparing(single -> single.subtract(exact).abs()))
+                .orElse(digits);
     }
 }

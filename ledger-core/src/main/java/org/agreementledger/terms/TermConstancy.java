@@ -1,6 +1,8 @@
 package org.agreementledger.terms;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -21,7 +23,7 @@ public record TermConstancy(
     public static Optional<TermConstancy> between(
             TermTimeline whole, LocalDate from, LocalDate to) {
         TermTimeline reduced = whole.without(action -> toldWithin(action, from, to));
-        if (altered(whole, from, to)) {
+        if (!alterations(whole, from, to).isEmpty()) {
             return Optional.of(read(whole, from, to));
         }
         if (!constant(reduced, from, to)) {
@@ -59,14 +61,19 @@ public record TermConstancy(
         return day.isAfter(from) && !day.isAfter(to);
     }
 
-    /** Whether anything but the start of a disclosure gave the term another content. */
-    private static boolean altered(TermTimeline whole, LocalDate from, LocalDate to) {
+    /**
+     * The days in {@code (from, to]} on which anything but the start of a disclosure gave the term
+     * another content, ascending.
+     */
+    public static List<LocalDate> alterations(
+            TermTimeline whole, LocalDate from, LocalDate to) {
+        List<LocalDate> alterations = new ArrayList<>();
         for (LocalDate day : whole.breaks(from, to)) {
             if (alters(whole, day)) {
-                return true;
+                alterations.add(day);
             }
         }
-        return false;
+        return alterations;
     }
 
     private static boolean alters(TermTimeline timeline, LocalDate day) {

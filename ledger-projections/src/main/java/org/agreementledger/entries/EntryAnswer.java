@@ -37,6 +37,33 @@ public record EntryAnswer(
         Map<String, Object> entry,
         @Nullable String salt) {
 
+    /** The same answer with other links to what was recorded about it later. */
+    public EntryAnswer withLinks(
+            @Nullable Integer correctedBy,
+            @Nullable Integer withdrawnBy,
+            @Nullable Integer confirmedBy) {
+        return new EntryAnswer(
+                agreementId,
+                sequence,
+                position,
+                eventId,
+                kind,
+                recordedAt,
+                recordedBy,
+                occurredOn,
+                title,
+                standing,
+                effect,
+                fingerprintBefore,
+                fingerprintAfter,
+                verdicts,
+                correctedBy,
+                withdrawnBy,
+                confirmedBy,
+                entry,
+                salt);
+    }
+
     public record EffectAnswer(
             String sum,
             List<String> introduced,

@@ -4,7 +4,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** Which entries are asked for; null means any. Ranges include both ends. */
+/**
+ * Which entries are asked for; null means any. Ranges include both ends.
+ *
+ * @param party any organisation that the entry names
+ * @param actor the id of who recorded it
+ * @param verdict one that was found about any of its claims
+ * @param term a key that the entry names
+ */
 public record EntryFilter(
         @Nullable String agreement,
         @Nullable String kind,

@@ -1,0 +1,141 @@
+package org.agreementledger.api;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import org.agreementledger.api.json.AnswerJson;
+import org.agreementledger.axon.Actor;
+import org.agreementledger.node.LedgerNode;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The web application: a thin shell around one {@link LedgerNode}, opened by the commands {@code
+ * serve} and {@code demo}.
+ */
+@SpringBootApplication(proxyBeanMethods = false)
+public class LedgerApplication {
+
+    /**
+     * Where to listen, and as whom to record.
+     *
+     * @param port 0 for any that is free
+     * @param as everybody who reaches the doors records under this name
+     */
+    public record Listen(InetAddress address, int port, String as) {
+
+        public static Listen onLoopback(int port) {
+            return new Listen(
+                    InetAddress.getLoopbackAddress(), port, System.getProperty("user.name"));
+        }
+    }
+
+    /** The doors are open. Closing it answers what is under way, and closes the ledger. */
+    public static final class Server implements AutoCloseable {
+
+        private final ServletWebServerApplicationContext context;
+        private final URI address;
+
+        private Server(ServletWebServerApplicationContext context, Listen listen) {
+            this.context = context;
+            this.address = address(listen.address(), context.getWebServer().getPort());
+        }
+
+        private static URI address(InetAddress address, int port) {
+            String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
+            return URI.create(
+                    "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/");
+        }
+
+        ServletWebServerApplicationContext context() {
+            return context;
+        }
+
+        /** Of the page that leads to the doors. */
+        public URI address() {
+            return address;
+        }
+
+        public int port() {
+            return address.getPort();
+        }
+
+        @Override
+        public void close() {
+            context.close();
+        }
+    }
+
+    /** Somebody else listens there. */
+    public static final class AddressInUse extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        AddressInUse(Listen listen, PortInUseException cause) {
+            super(
+                    "Port %d of %s is in use by another process; choose another with --port."
+                            .formatted(listen.port(), listen.address().getHostAddress()),
+                    cause);
+        }
+    }
+
+    /**
+     * Opens the doors of a ledger, and takes it over: it is closed with the server, or when the
+     * doors cannot be opened.
+     *
+     * @throws AddressInUse when somebody else listens there
+     */
+    public static Server start(LedgerNode node, Listen listen, Clock clock) {
+        keepLogsAsTheyAre();
+        SpringApplication application = new SpringApplication(LedgerApplication.class);
+        application.setRegisterShutdownHook(false);
+        application.addInitializers(
+                context -> {
+                    GenericApplicationContext beans = (GenericApplicationContext) context;
+                    beans.registerBean(LedgerNode.class, () -> node);
+                    beans.registerBean(Clock.class, () -> clock);
+                    beans.registerBean(Actor.class, () -> Actor.local(listen.as()));
+                    beans.getEnvironment()
+                            .getPropertySources()
+                            .addFirst(
+                                    new MapPropertySource(
+                                            "listen",
+                                            Map.of(
+                                                    "server.address",
+                                                    listen.address().getHostAddress(),
+                                                    "server.port",
+                                                    listen.port())));
+                });
+        try {
+            return new Server((ServletWebServerApplicationContext) application.run(), listen);
+        } catch (RuntimeException e) {
+            node.close();
+            if (e.getCause() instanceof PortInUseException cause) {
+                throw new AddressInUse(listen, cause);
+            }
+            throw e;
+        }
+    }
+
+    /** The caller has set them up; Spring would do it anew, and Tomcat has a way of its own. */
+    private static void keepLogsAsTheyAre() {
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+        if (!SLF4JBridgeHandler.isInstalled()) {
+            SLF4JBridgeHandler.removeHandlersForRootLogger();
+            SLF4JBridgeHandler.install();
+        }
+    }
+
+    @Bean
+    static JsonMapper jsonMapper() {
+        return AnswerJson.MAPPER;
+    }
+}

@@ -1,0 +1,139 @@
+package org.agreementledger.api.agreements;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import org.agreementledger.agreement.AgreementId;
+import org.agreementledger.agreement.Rule;
+import org.agreementledger.agreement.View;
+import org.agreementledger.api.http.Items;
+import org.agreementledger.api.http.OrganisationId;
+import org.agreementledger.api.problems.Problem;
+import org.agreementledger.api.problems.ProblemType;
+import org.agreementledger.api.problems.Rejected;
+import org.agreementledger.asof.AgreementSummary;
+import org.agreementledger.asof.TermAnswer;
+import org.agreementledger.asof.TermHistoryAnswer;
+import org.agreementledger.asof.TermsAnswer;
+import org.agreementledger.constancy.ConstancyAnswer;
+import org.agreementledger.log.KnownAt;
+import org.agreementledger.log.Moment;
+import org.agreementledger.node.LedgerNode;
+import org.agreementledger.terms.TermKey;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(path = "/v1/agreements", produces = MediaType.APPLICATION_JSON_VALUE)
+class AgreementsController {
+
+    private final LedgerNode node;
+    private final Clock clock;
+
+    AgreementsController(LedgerNode node, Clock clock) {
+        this.node = node;
+        this.clock = clock;
+    }
+
+    /** A term that is in force with that statement or value: {@code cloud.api.exclusivity:true}. */
+    record TermIs(String keyAndValue) {
+        public TermIs {
+            int colon = keyAndValue.indexOf(':');
+            if (colon < 0) {
+                throw new IllegalArgumentException(
+                        "'" + keyAndValue + "' has no colon; write key:value");
+            }
+            new TermKey(keyAndValue.substring(0, colon));
+        }
+    }
+
+    @GetMapping(produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
+    Items<AgreementSummary> list(
+            @RequestParam(required = false) @Nullable OrganisationId party,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable TermIs term) {
+        return new Items<>(
+                node.terms()
+                        .list(
+                                LocalDate.now(clock),
+                                party == null ? null : party.value(),
+                                q,
+                                term == null ? null : term.keyAndValue()));
+    }
+
+    @GetMapping("/{id}")
+    TermsAnswer terms(
+            @PathVariable AgreementId id,
+            @RequestParam(defaultValue = "today") LocalDate validOn,
+            @RequestParam(defaultValue = "now") Moment knownAt,
+            @RequestParam(defaultValue = "confirmed") View standing) {
+        return node.terms()
+                .asOf(id, validOn, knownAt, standing)
+                .orElseThrow(() -> unknown(id, knownAt));
+    }
+
+    @GetMapping("/{id}/terms/{key}")
+    TermAnswer term(
+            @PathVariable AgreementId id,
+            @PathVariable TermKey key,
+            @RequestParam(defaultValue = "today") LocalDate validOn,
+            @RequestParam(defaultValue = "now") Moment knownAt,
+            @RequestParam(defaultValue = "confirmed") View standing) {
+        return node.terms()
+                .term(id, key, validOn, knownAt, standing)
+                .orElseThrow(() -> neverTold(id, key, knownAt, standing));
+    }
+
+    /** Both axes whole, so it takes no day and no moment. */
+    @GetMapping("/{id}/terms/{key}/history")
+    TermHistoryAnswer history(
+            @PathVariable AgreementId id,
+            @PathVariable TermKey key,
+            @RequestParam(defaultValue = "confirmed") View standing) {
+        return node.terms()
+                .history(id, key, standing)
+                .orElseThrow(
+                        () -> neverTold(id, key, node.readModels().resolve(new KnownAt.Now()), standing));
+    }
+
+    @GetMapping("/{id}/constancy")
+    ConstancyAnswer constancy(
+            @PathVariable AgreementId id,
+            @RequestParam LocalDate from,
+            @RequestParam LocalDate to,
+            @RequestParam(defaultValue = "now") Moment knownAt,
+            @RequestParam(defaultValue = "confirmed") View standing) {
+        if (from.isAfter(to)) {
+            throw Rejected.parameter("from", "from " + from + " is after to " + to + ".");
+        }
+        return node.constancy()
+                .between(id, from, to, knownAt, standing)
+                .orElseThrow(() -> unknown(id, knownAt));
+    }
+
+    private static Rejected unknown(AgreementId id, Moment knownAt) {
+        return new Rejected(
+                Problem.of(
+                        ProblemType.of(Rule.AGREEMENT_UNKNOWN),
+                        "There is no agreement " + id + ", as known at " + knownAt.knownAt() + "."));
+    }
+
+    private Rejected neverTold(AgreementId id, TermKey key, Moment knownAt, View standing) {
+        return node.terms().asOf(id, LocalDate.now(clock), knownAt, standing).isEmpty()
+                ? unknown(id, knownAt)
+                : Rejected.notFound(
+                        "Nothing is known of a term "
+                                + key
+                                + " in "
+                                + id
+                                + ", as known at "
+                                + knownAt.knownAt()
+                                + " ("
+                                + standing.slug()
+                                + ").");
+    }
+}

@@ -1,0 +1,75 @@
+package org.agreementledger.api.http;
+
+import java.time.Clock;
+import org.agreementledger.api.problems.ProblemReportValve;
+import org.agreementledger.node.LedgerNode;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the doors have in common, put in place. */
+@Configuration(proxyBeanMethods = false)
+class HttpConfiguration implements WebMvcConfigurer {
+
+    private final Clock clock;
+    private final LedgerNode node;
+    private final JsonMapper mapper;
+
+    HttpConfiguration(Clock clock, LedgerNode node, JsonMapper mapper) {
+        this.clock = clock;
+        this.node = node;
+        this.mapper = mapper;
+    }
+
+    @Override
+    public void addFormatters(FormatterRegistry registry) {
+        ParameterTypes.register(registry, clock, node);
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new NoSurprises()).addPathPatterns("/v1/**", "/problems/**");
+    }
+
+    @Override
+    public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
+        builder.addCustomConverter(new JsonTreeReader())
+                .addCustomConverter(new LinesReader())
+                .addCustomConverter(new NdjsonWriter(mapper));
+    }
+
+    @Bean
+    static FilterRegistrationBean<SecurityHeaders> securityHeaders() {
+        FilterRegistrationBean<SecurityHeaders> filter =
+                new FilterRegistrationBean<>(new SecurityHeaders());
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    static FilterRegistrationBean<StrongEtags> strongEtags() {
+        FilterRegistrationBean<StrongEtags> filter =
+                new FilterRegistrationBean<>(new StrongEtags());
+        filter.addUrlPatterns("/v1/*", "/problems", "/problems/*");
+        return filter;
+    }
+
+    @Bean
+    static WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcatToo() {
+        return factory ->
+                factory.addContextCustomizers(
+                        context ->
+                                ((StandardHost) context.getParent())
+                                        .setErrorReportValveClass(
+                                                ProblemReportValve.class.getName()));
+    }
+}

@@ -1,0 +1,71 @@
+package org.agreementledger.api.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.agreementledger.api.problems.Rejected;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.util.unit.DataSize;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads JSON that strangers send: nothing twice, nothing behind, no more than the limits. */
+final class StrictJson {
+
+    static final DataSize ENTRY_MAX = DataSize.ofMegabytes(1);
+    static final DataSize IMPORT_MAX = DataSize.ofMegabytes(64);
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(64)
+                                                    .maxStringLength((int) ENTRY_MAX.toBytes())
+                                                    .build())
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .build())
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .build();
+
+    private StrictJson() {}
+
+    /** The whole body, unless it is longer than that; never holds more. */
+    static byte[] bytes(HttpInputMessage message, DataSize atMost) throws IOException {
+        if (message.getHeaders().getContentLength() > atMost.toBytes()) {
+            throw tooLarge(atMost);
+        }
+        InputStream body = message.getBody();
+        byte[] bytes = body.readNBytes((int) atMost.toBytes());
+        if (body.read() >= 0) {
+            throw tooLarge(atMost);
+        }
+        return bytes;
+    }
+
+    static Rejected tooLarge(DataSize atMost) {
+        return Rejected.tooLarge(
+                "This takes at most " + atMost.toMegabytes() + " MB (" + atMost.toBytes() + " bytes).");
+    }
+
+    static @Nullable Object tree(byte[] json) {
+        try {
+            return MAPPER.readValue(json, Object.class);
+        } catch (JacksonException e) {
+            throw Rejected.malformed("This is not JSON" + place(e) + ": " + e.getOriginalMessage() + ".");
+        }
+    }
+
+    private static String place(JacksonException e) {
+        TokenStreamLocation at = e.getLocation();
+        return at == null || at.getLineNr() < 0
+                ? ""
+                : ", line " + at.getLineNr() + " column " + at.getColumnNr();
+    }
+}

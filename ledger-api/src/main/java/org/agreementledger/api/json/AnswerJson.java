@@ -1,0 +1,69 @@
+package org.agreementledger.api.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.agreementledger.axon.Actor;
+import org.agreementledger.entries.EntryAnswer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/** The one way in which answers become JSON, over HTTP and on the command line. */
+public final class AnswerJson {
+
+    /** In the order of the records; a field without a value is null, not absent. */
+    public static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                    .addModule(
+                            new SimpleModule("answers")
+                                    .addSerializer(Instant.class, new Milliseconds())
+                                    .setMixInAnnotation(EntryAnswer.class, Stored.class))
+                    .build();
+
+    private AnswerJson() {}
+
+    /** Always three decimals: {@code 2026-03-01T09:30:00.120Z}. */
+    private static final class Milliseconds extends StdSerializer<Instant> {
+
+        private static final DateTimeFormatter FORM =
+                DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'")
+                        .withZone(ZoneOffset.UTC);
+
+        Milliseconds() {
+            super(Instant.class);
+        }
+
+        @Override
+        public void serialize(Instant instant, JsonGenerator out, SerializationContext context) {
+            out.writeString(FORM.format(instant));
+        }
+    }
+
+    /** What only storing gives is left out of a dry run. */
+    private interface Stored {
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable Integer sequence();
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable Long position();
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable String eventId();
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable Instant recordedAt();
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable Actor recordedBy();
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable String salt();
+    }
+}

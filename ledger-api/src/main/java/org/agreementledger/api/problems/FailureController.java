@@ -1,0 +1,25 @@
+package org.agreementledger.api.problems;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What fails before or after a handler ends here, and gets the same form. */
+@RestController
+class FailureController implements ErrorController {
+
+    @RequestMapping("/error")
+    ResponseEntity<Problem> failed(HttpServletRequest request) {
+        HttpStatus status =
+                request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
+                                && HttpStatus.resolve(code) != null
+                        ? HttpStatus.valueOf(code)
+                        : HttpStatus.NOT_FOUND;
+        ProblemType type = ProblemType.of(status);
+        return Problem.of(type, type.advice()).answer();
+    }
+}

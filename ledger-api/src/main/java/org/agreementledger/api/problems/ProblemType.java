@@ -1,0 +1,180 @@
+package org.agreementledger.api.problems;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.agreementledger.agreement.Rule;
+import org.springframework.http.HttpStatus;
+
+/**
+ * What kind of problem: one per rule of the ledger, and those of the doors themselves.
+ *
+ * @param status as answered for a request about one entry
+ * @param advice what it means and what to do, for a person
+ */
+public record ProblemType(String slug, String title, HttpStatus status, String advice) {
+
+    public static final ProblemType MALFORMED =
+            new ProblemType(
+                    "malformed",
+                    "Malformed",
+                    HttpStatus.BAD_REQUEST,
+                    "The request cannot be read: the body is not the JSON of an entry, or a parameter or header has another form, is unknown, or is given twice. 'pointer' names the place in the body, 'parameter' the query parameter, 'line' the line of an import. /v1/openapi.json describes every form.");
+    public static final ProblemType NOT_FOUND =
+            new ProblemType(
+                    "not-found",
+                    "Not found",
+                    HttpStatus.NOT_FOUND,
+                    "There is nothing at this address. /v1/openapi.json lists what there is.");
+    public static final ProblemType METHOD_NOT_ALLOWED =
+            new ProblemType(
+                    "method-not-allowed",
+                    "Method not allowed",
+                    HttpStatus.METHOD_NOT_ALLOWED,
+                    "This address does not take that method; the header Allow lists those it takes. Nothing is ever changed or deleted here: record a correction or a withdrawal instead.");
+    public static final ProblemType NOT_ACCEPTABLE =
+            new ProblemType(
+                    "not-acceptable",
+                    "Not acceptable",
+                    HttpStatus.NOT_ACCEPTABLE,
+                    "The header Accept asks for a form that this address does not have.");
+    public static final ProblemType UNSUPPORTED_MEDIA_TYPE =
+            new ProblemType(
+                    "unsupported-media-type",
+                    "Unsupported media type",
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    "The header Content-Type names a form that this address cannot read. An entry is application/json, an import application/x-ndjson.");
+    public static final ProblemType TOO_LARGE =
+            new ProblemType(
+                    "too-large",
+                    "Too large",
+                    HttpStatus.CONTENT_TOO_LARGE,
+                    "An entry is at most 1 MB of JSON, an import 64 MB. Long documents belong elsewhere: record their address and SHA-256 as a source.");
+    public static final ProblemType KEY_IN_PROGRESS =
+            new ProblemType(
+                    "key-in-progress",
+                    "Idempotency key in progress",
+                    HttpStatus.CONFLICT,
+                    "Another request with this Idempotency-Key is under way. Repeat the request in a moment: it gets the answer of the first.");
+    public static final ProblemType FAILED =
+            new ProblemType(
+                    "failed",
+                    "Failed",
+                    HttpStatus.INTERNAL_SERVER_ERROR,
+                    "The server failed; its log says why. A write that was not acknowledged may or may not be stored: repeat it with the same Idempotency-Key and it is stored once.");
+
+    /** Every type there is: first the doors' own, then one per rule. */
+    static final List<ProblemType> ALL =
+            Stream.concat(
+                            Stream.of(
+                                    MALFORMED,
+                                    NOT_FOUND,
+                                    METHOD_NOT_ALLOWED,
+                                    NOT_ACCEPTABLE,
+                                    UNSUPPORTED_MEDIA_TYPE,
+                                    TOO_LARGE,
+                                    KEY_IN_PROGRESS,
+                                    FAILED),
+                            Arrays.stream(Rule.values()).map(ProblemType::of))
+                    .toList();
+
+    public static ProblemType of(Rule rule) {
+        return new ProblemType(rule.slug(), rule.title(), status(rule), advice(rule));
+    }
+
+    /** A status that some layer below us chose, as the nearest type of ours. */
+    static ProblemType of(HttpStatus status) {
+        return switch (status) {
+            case NOT_FOUND -> NOT_FOUND;
+            case METHOD_NOT_ALLOWED -> METHOD_NOT_ALLOWED;
+            case NOT_ACCEPTABLE -> NOT_ACCEPTABLE;
+            case UNSUPPORTED_MEDIA_TYPE -> UNSUPPORTED_MEDIA_TYPE;
+            case CONTENT_TOO_LARGE -> TOO_LARGE;
+            default ->
+                    status.is4xxClientError()
+                            ? new ProblemType(
+                                    MALFORMED.slug, MALFORMED.title, status, MALFORMED.advice)
+                            : FAILED;
+        };
+    }
+
+    static Optional<ProblemType> named(String slug) {
+        return ALL.stream().filter(type -> type.slug.equals(slug)).findFirst();
+    }
+
+    public String uri() {
+        return "/problems/" + slug;
+    }
+
+    private static HttpStatus status(Rule rule) {
+        return switch (rule) {
+            case AGREEMENT_UNKNOWN -> HttpStatus.NOT_FOUND;
+            case AGREEMENT_EXISTS -> HttpStatus.CONFLICT;
+            case SEQUENCE_MOVED -> HttpStatus.PRECONDITION_FAILED;
+            case AGREEMENT_CLOSED,
+                    KIND_CANNOT_CHANGE_TERMS,
+                    NOT_BINDING,
+                    TERM_TWICE,
+                    TERM_ALREADY_IN_FORCE,
+                    TERM_NOT_IN_FORCE,
+                    TERM_ALREADY_KNOWN,
+                    RESTATEMENT_INCOMPLETE,
+                    VALIDITY_EMPTY,
+                    OCCURRED_IN_FUTURE,
+                    HISTORY_CONTRADICTS,
+                    ENTRY_UNKNOWN,
+                    ENTRY_NOT_CORRECTABLE,
+                    ENTRY_WITHDRAWN,
+                    ENTRY_ALREADY_CONFIRMED,
+                    REF_TAKEN,
+                    KEY_REUSED ->
+                    HttpStatus.UNPROCESSABLE_CONTENT;
+        };
+    }
+
+    private static String advice(Rule rule) {
+        return switch (rule) {
+            case AGREEMENT_EXISTS ->
+                    "An agreement is opened once. Record further entries under /v1/agreements/{id}/entries; if the opening was wrong, record a correction of entry 1.";
+            case AGREEMENT_UNKNOWN ->
+                    "No agreement of this id was known at that moment. GET /v1/agreements lists all; POST an opening to /v1/agreements to begin one.";
+            case AGREEMENT_CLOSED ->
+                    "The agreement ended before this would take effect, and the term does not outlive it. If the closing was wrong, correct or withdraw it; an earlier validFrom is possible.";
+            case KIND_CANNOT_CHANGE_TERMS ->
+                    "Only an opening, an amendment and a closing change terms. An announcement, a funding round or a partnership can disclose and reaffirm; if terms changed too, record an amendment beside it.";
+            case NOT_BINDING ->
+                    "An entry with binding: false, a memorandum or a letter of intent, cannot change terms. Name the terms it is about under 'concerns'.";
+            case TERM_TWICE ->
+                    "One entry says at most one thing about one term. Join the two actions, or record two entries.";
+            case TERM_ALREADY_IN_FORCE ->
+                    "A term can be introduced only where it is not in force. To alter a term in force, use the action change; to say more of it, disclose.";
+            case TERM_NOT_IN_FORCE ->
+                    "Only a term in force on that day can be changed or retired, and none that is retired can be disclosed. Look at the term's history, and check validFrom.";
+            case TERM_ALREADY_KNOWN ->
+                    "The disclosure adds nothing to what was known of the term on that day. To record that somebody said it again, use the action reaffirm.";
+            case RESTATEMENT_INCOMPLETE ->
+                    "An amendment that restates the agreement must introduce, change, retire or reaffirm every term in force. Reaffirm the named ones, or all the rest with the key *.";
+            case VALIDITY_EMPTY ->
+                    "validTo is the first day on which the term no longer holds, so it must be after validFrom.";
+            case OCCURRED_IN_FUTURE ->
+                    "An entry records what has occurred; occurredOn is at most tomorrow, UTC. What takes effect later says so in effectiveOn or validFrom.";
+            case HISTORY_CONTRADICTS ->
+                    "The entry is fine by itself, but with it a later one that is already recorded would not have been possible. Correct or withdraw that one first; the detail names it.";
+            case ENTRY_UNKNOWN ->
+                    "The agreement has no entry of that sequence or ref. GET /v1/agreements/{id}/entries lists them.";
+            case ENTRY_NOT_CORRECTABLE ->
+                    "Corrections, withdrawals and confirmations are not themselves corrected, an opening is not withdrawn nor merely reported. Correct the original entry again instead.";
+            case ENTRY_WITHDRAWN ->
+                    "The entry was withdrawn, so there is nothing left to correct, withdraw or confirm. Record it anew.";
+            case ENTRY_ALREADY_CONFIRMED ->
+                    "Only an entry of standing reported can be confirmed, and once.";
+            case REF_TAKEN ->
+                    "A ref names one entry of an agreement. Choose another, or correct the entry that has it.";
+            case KEY_REUSED ->
+                    "This Idempotency-Key was used for other content, or on another address. Use a new key for a new request.";
+            case SEQUENCE_MOVED ->
+                    "Somebody recorded an entry since you last looked: the sequence in If-Match is not the newest any more. Read the agreement again, and decide again.";
+        };
+    }
+}

@@ -1,0 +1,229 @@
+package org.agreementledger.cli;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.agreementledger.agreement.AgreementId;
+import org.agreementledger.agreement.Effect;
+import org.agreementledger.agreement.Kind;
+import org.agreementledger.agreement.Standing;
+import org.agreementledger.agreement.Verdict;
+import org.agreementledger.agreement.View;
+import org.agreementledger.api.http.Items;
+import org.agreementledger.entries.Entries;
+import org.agreementledger.entries.EntryAnswer;
+import org.agreementledger.entries.EntryFilter;
+import org.agreementledger.log.KnownAt;
+import org.agreementledger.node.LedgerNode;
+import org.agreementledger.time.Day;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "entries",
+        description =
+                "Lists what was recorded, in order, with what each entry did to the terms and what became of its claims.",
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./ledger entries microsoft-openai --demo --verdict reworded",
+            "  ./ledger entries --demo --party amazon --occurred-from 2026-01-01"
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:fine", "2:wrong usage, or no such agreement", "3:cannot run"})
+final class EntriesCommand extends Task {
+
+    private static final int PAGE_SIZE = 1000;
+    private static final LocalTime LAST_MILLISECOND = LocalTime.of(23, 59, 59, 999_000_000);
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "ID",
+            description = "The agreement (default: all).")
+    @Nullable AgreementId agreementId;
+
+    @Option(names = "--kind", paramLabel = "KIND", description = "Like funding-round.")
+    @Nullable String kind;
+
+    @Option(
+            names = "--party",
+            paramLabel = "ID",
+            description = "Entries that name this organisation, in whatever role.")
+    @Nullable String party;
+
+    @Option(names = "--actor", paramLabel = "NAME", description = "Recorded by this one.")
+    @Nullable String actor;
+
+    @Option(
+            names = "--effect",
+            paramLabel = "EFFECT",
+            description = "changed, corrected, disclosed or unchanged.")
+    @Nullable String effect;
+
+    @Option(
+            names = "--verdict",
+            paramLabel = "VERDICT",
+            description = "With a claim that is upheld, reworded, contradicted or unknown-term.")
+    @Nullable String verdict;
+
+    @Option(names = "--term", paramLabel = "KEY", description = "Entries that say something of it.")
+    @Nullable String term;
+
+    @Option(
+            names = "--standing",
+            paramLabel = "S",
+            description = "confirmed, reported, or all (default: all).")
+    @Nullable String standing;
+
+    @Option(names = "--ref", paramLabel = "REF", description = "With this handle.")
+    @Nullable String ref;
+
+    @Option(names = "--occurred-from", paramLabel = "DAY", description = "Occurred on that day or later.")
+    @Nullable LocalDate occurredFrom;
+
+    @Option(names = "--occurred-to", paramLabel = "DAY", description = "Occurred on that day or earlier.")
+    @Nullable LocalDate occurredTo;
+
+    @Option(
+            names = "--recorded-from",
+            paramLabel = "T",
+            description = "Recorded on that day (UTC) or at that instant, or later.")
+    @Nullable String recordedFrom;
+
+    @Option(
+            names = "--recorded-to",
+            paramLabel = "T",
+            description = "Recorded on that day (UTC) or at that instant, or earlier.")
+    @Nullable String recordedTo;
+
+    @Option(
+            names = "--known-at",
+            paramLabel = "K",
+            description = "Only what was recorded at that instant, or up to that position.")
+    @Nullable KnownAt knownAt;
+
+    @Option(names = "--limit", paramLabel = "N", description = "At most so many (default: all).")
+    @Nullable Integer limit;
+
+    EntriesCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    void prepare() {
+        check("kind", kind, Kind.values());
+        check("effect", effect, Effect.Sum.values());
+        check("verdict", verdict, Verdict.Finding.values());
+        if (standing != null && standing.equals("all")) {
+            standing = null;
+        }
+        check("standing", standing, Standing.values());
+        if (limit != null && limit < 1) {
+            throw Failure.usage("--limit takes a number from 1, not " + limit + ".");
+        }
+        instant("--recorded-from", recordedFrom, LocalTime.MIN);
+        instant("--recorded-to", recordedTo, LAST_MILLISECOND);
+    }
+
+    private static void check(String option, @Nullable String value, Enum<?>[] constants) {
+        List<String> known =
+                Arrays.stream(constants)
+                        .map(c -> c.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .toList();
+        if (value != null && !known.contains(value)) {
+            throw Failure.usage(
+                    "--%s takes %s, not '%s'.".formatted(option, String.join(", ", known), value));
+        }
+    }
+
+    private static @Nullable Instant instant(
+            String option, @Nullable String text, LocalTime timeOfDay) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return text.contains("T")
+                    ? Instant.parse(text)
+                    : Day.parse(text).date().atTime(timeOfDay).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeParseException | IllegalArgumentException e) {
+            throw Failure.usage(
+                    option
+                            + " takes a day like 2026-02-27 or an instant like 2026-02-27T09:30:00Z, not '"
+                            + text
+                            + "'.",
+                    e);
+        }
+    }
+
+    @Override
+    int run(LedgerNode node) {
+        if (agreementId != null) {
+            known(
+                    node.terms()
+                            .asOf(
+                                    agreementId,
+                                    terminal.today(),
+                                    node.readModels().resolve(new KnownAt.Now()),
+                                    View.ALL),
+                    agreementId,
+                    node);
+        }
+        List<EntryAnswer> entries = entries(node);
+        if (place.json) {
+            terminal.json(new Items<>(entries));
+        } else if (entries.isEmpty()) {
+            terminal.say("No entry fits.");
+        } else {
+            EntriesReport.inFull(
+                    terminal.page(), entries, agreementId == null ? null : agreementId.value());
+        }
+        return ExitCode.FINE;
+    }
+
+    private List<EntryAnswer> entries(LedgerNode node) {
+        long last =
+                knownAt == null ? Long.MAX_VALUE : node.readModels().resolve(knownAt).position();
+        int most = limit == null ? Integer.MAX_VALUE : limit;
+        List<EntryAnswer> entries = new ArrayList<>();
+        Long after = -1L;
+        while (after != null && entries.size() < most) {
+            Entries.Page page =
+                    node.entries()
+                            .page(filter(), after, Math.min(PAGE_SIZE, most - entries.size()));
+            for (EntryAnswer entry : page.items()) {
+                if (entry.position() == null || entry.position() > last) {
+                    return entries;
+                }
+                entries.add(entry);
+            }
+            after = page.next();
+        }
+        return entries;
+    }
+
+    private EntryFilter filter() {
+        return new EntryFilter(
+                agreementId == null ? null : agreementId.value(),
+                kind,
+                party,
+                actor,
+                effect,
+                verdict,
+                term,
+                standing,
+                ref,
+                occurredFrom,
+                occurredTo,
+                instant("--recorded-from", recordedFrom, LocalTime.MIN),
+                instant("--recorded-to", recordedTo, LAST_MILLISECOND));
+    }
+}

@@ -1,0 +1,221 @@
+package org.agreementledger.cli;
+
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.agreementledger.agreement.AgreementId;
+import org.agreementledger.agreement.Refused;
+import org.agreementledger.agreement.View;
+import org.agreementledger.log.KnownAt;
+import org.agreementledger.node.LedgerNode;
+import org.agreementledger.terms.TermKey;
+import org.agreementledger.time.Day;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The ledger's command line. */
+public final class LedgerCommand {
+
+    private final Clock clock;
+    private final Map<String, String> environment;
+
+    public LedgerCommand() {
+        this(Clock.systemUTC(), System.getenv());
+    }
+
+    /**
+     * @param environment in place of the process's own
+     */
+    public LedgerCommand(Clock clock, Map<String, String> environment) {
+        this.clock = clock;
+        this.environment = environment;
+    }
+
+    public static void main(String[] args) {
+        Logging.ofCommand();
+        System.exit(
+                new LedgerCommand()
+                        .run(
+                                new PrintWriter(System.out, false, charset("stdout.encoding")),
+                                new PrintWriter(System.err, true, charset("stderr.encoding")),
+                                System.in,
+                                args));
+    }
+
+    private static Charset charset(String property) {
+        String name = System.getProperty(property);
+        return name != null && Charset.isSupported(name)
+                ? Charset.forName(name)
+                : Charset.defaultCharset();
+    }
+
+    /** Runs one command line and gives its exit code. */
+    public int run(PrintWriter out, PrintWriter err, InputStream in, String... args) {
+        Terminal terminal = new Terminal(out, err, in, environment, clock);
+        try {
+            return commandLine(terminal).execute(args);
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    private static CommandLine commandLine(Terminal terminal) {
+        CommandLine line =
+                new CommandLine(new Top())
+                        .addSubcommand(new DemoCommand(terminal))
+                        .addSubcommand(new ServeCommand(terminal))
+                        .addSubcommand(new RecordCommand(terminal))
+                        .addSubcommand(new ImportCommand(terminal))
+                        .addSubcommand(new ExportCommand(terminal))
+                        .addSubcommand(new AgreementsCommand(terminal))
+                        .addSubcommand(new TermsCommand(terminal))
+                        .addSubcommand(new HistoryCommand(terminal))
+                        .addSubcommand(new ConstancyCommand(terminal))
+                        .addSubcommand(new EntriesCommand(terminal))
+                        .addSubcommand(new ReplayCommand(terminal))
+                        .addSubcommand(new RebuildCommand(terminal));
+        boolean colours = terminal.isTerminal("out") && !terminal.environment().containsKey("NO_COLOR");
+        return line.setOut(terminal.out())
+                .setErr(terminal.err())
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpWidth(Math.max(Page.WIDTH_MIN + 15, terminal.width()))
+                .setExpandAtFiles(false) // @16 is a position
+                .registerConverter(AgreementId.class, text -> converted(AgreementId::new, text))
+                .registerConverter(TermKey.class, text -> converted(TermKey::new, text))
+                .registerConverter(KnownAt.class, text -> converted(KnownAt::parse, text))
+                .registerConverter(
+                        LocalDate.class, text -> converted(day -> Day.parse(day).date(), text))
+                .registerConverter(View.class, text -> converted(LedgerCommand::view, text))
+                .setParameterExceptionHandler((e, _) -> wrongUsage(terminal, e))
+                .setExecutionExceptionHandler((e, _, parsed) -> failed(terminal, e, parsed));
+    }
+
+    private static <T> T converted(Function<String, T> converter, String text) {
+        try {
+            return converter.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    private static View view(String text) {
+        for (View view : View.values()) {
+            if (view.slug().equals(text.toLowerCase(Locale.ROOT))) {
+                return view;
+            }
+        }
+        throw new IllegalArgumentException("'" + text + "' is neither confirmed nor all");
+    }
+
+    private static int wrongUsage(Terminal terminal, ParameterException e) {
+        String sentence = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            List<String> similar = unmatched.getSuggestions();
+            if (!similar.isEmpty()) {
+                sentence += "; did you mean " + String.join(" or ", similar) + "?";
+            }
+        }
+        terminal.say(
+                (sentence.endsWith("?") || sentence.endsWith(".") ? sentence : sentence + ".")
+                        + " See ./"
+                        + e.getCommandLine().getCommandSpec().qualifiedName()
+                        + " --help.");
+        return ExitCode.USAGE;
+    }
+
+    private static int failed(Terminal terminal, Exception e, ParseResult parsed) {
+        terminal.out().flush();
+        terminal.say(sentence(e));
+        ParseResult command = parsed;
+        while (command.hasSubcommand()) {
+            command = command.subcommand();
+        }
+        if (command.commandSpec().userObject() instanceof Task task && task.place.debug) {
+            e.printStackTrace(terminal.err());
+        }
+        return exitCode(e);
+    }
+
+    private static String sentence(Exception e) {
+        return switch (e) {
+            case Refused refused -> Refusals.sentence(refused);
+            case Failure failure -> String.valueOf(failure.getMessage());
+            case LedgerNode.DatabaseInUse inUse -> inUse.getMessage() + " Stop it, or ask it over HTTP.";
+            case IllegalArgumentException wrong -> Reasons.first(wrong);
+            default ->
+                    "Something is wrong inside the ledger ("
+                            + e.getClass().getSimpleName()
+                            + ": "
+                            + Reasons.first(e)
+                            + "); run it again with --debug and report what it prints.";
+        };
+    }
+
+    private static int exitCode(Exception e) {
+        return switch (e) {
+            case Failure failure -> failure.exitCode();
+            case Refused _, IllegalArgumentException _ -> ExitCode.USAGE;
+            default -> ExitCode.CANNOT_RUN;
+        };
+    }
+
+    @Command(
+            name = "ledger",
+            description = {
+                "Records what happens to long-lived agreements as immutable entries, rebuilds the terms in force on any day,"
+                        + " and shows after each entry that the terms stayed as they were, or exactly which changed."
+            },
+            synopsisSubcommandLabel = "COMMAND",
+            sortOptions = false,
+            footerHeading = "%nFor a start:%n",
+            footer = {
+                "  ./ledger demo",
+                "  ./ledger constancy microsoft-openai --demo --from 2025-10-28 --to 2026-04-27"
+            },
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                "0:fine",
+                "1:found a difference: a term changed, or the read models differ from the fold",
+                "2:wrong usage: a bad option or entry, or refused by a rule",
+                "3:cannot run: the database is in use or cannot be opened, the port is taken"
+            },
+            versionProvider = Version.class)
+    static final class Top implements Runnable {
+        @Option(names = {"-h", "--help"}, usageHelp = true, description = "This help.")
+        boolean help;
+
+        @Option(names = {"-V", "--version"}, versionHelp = true, description = "The version.")
+        boolean version;
+
+        @CommandLine.Spec CommandLine.Model.CommandSpec spec;
+
+        @Override
+        public void run() {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Say what to do: " + String.join(", ", spec.subcommands().keySet()));
+        }
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = LedgerCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"agreement ledger " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.agreementledger.cli;
+
+import java.nio.file.Path;
+import org.agreementledger.axon.Actor;
+import org.agreementledger.node.LedgerNode;
+import org.agreementledger.node.LedgerNode.Location;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every command: which ledger, who, and how to answer. */
+final class Place {
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            order = 900,
+            description = "The folder of the embedded database (default: ~/.agreement-ledger).")
+    @Nullable Path data;
+
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            order = 901,
+            description =
+                    "A PostgreSQL database instead: postgresql://user:password@host/name, or a jdbc:postgresql: address.")
+    @Nullable String database;
+
+    @Option(
+            names = "--demo",
+            order = 902,
+            description =
+                    "The demo's own ledger (default: ~/.agreement-ledger-demo); the shipped example is loaded into it when it is not there yet.")
+    boolean demo;
+
+    @Option(
+            names = "--as",
+            paramLabel = "NAME",
+            order = 903,
+            description = "Who records (default: the operating system's user).")
+    @Nullable String as;
+
+    @Option(
+            names = "--json",
+            order = 904,
+            description = "Answer as JSON, for programs: the same as over HTTP.")
+    boolean json;
+
+    @Option(
+            names = "--debug",
+            order = 905,
+            description = "After an error, show where in the program it arose.")
+    boolean debug;
+
+    @Option(names = {"-h", "--help"}, order = 906, usageHelp = true, description = "This help.")
+    boolean help;
+
+    Actor actor() {
+        String name = as == null ? System.getProperty("user.name") : as;
+        if (name == null || name.isBlank()) {
+            throw Failure.usage("Nobody to record as: name yourself with --as NAME.");
+        }
+        return Actor.local(name.strip());
+    }
+
+    LedgerNode open(Terminal terminal, boolean toWrite) {
+        Location location = new Location(folder(terminal), database);
+        try {
+            return toWrite
+                    ? LedgerNode.open(location, terminal.clock())
+                    : LedgerNode.openToRead(location, terminal.clock());
+        } catch (LedgerNode.DatabaseInUse | IllegalArgumentException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw Failure.cannotRun(
+                    "Cannot open " + describe(terminal) + ": " + Reasons.first(e), e);
+        }
+    }
+
+    /** For a sentence. */
+    String describe(Terminal terminal) {
+        return database == null
+                ? "the ledger in " + folder(terminal)
+                : "the ledger at " + withoutPassword(database);
+    }
+
+    private static String withoutPassword(String url) {
+        return url.replaceAll("://([^:/@]*):[^@]*@", "://$1@").replaceAll("(?i)(password=)[^&]*", "$1…");
+    }
+
+    private Path folder(Terminal terminal) {
+        Path folder =
+                data != null
+                        ? data
+                        : terminal.home()
+                                .resolve(demo ? ".agreement-ledger-demo" : ".agreement-ledger");
+        return folder.toAbsolutePath().normalize();
+    }
+
+    /** The options that lead to this ledger again, for a hint that can be pasted. */
+    String asGiven() {
+        return (demo ? " --demo" : "")
+                + (data != null ? " --data " + data : "")
+                + (database != null ? " --database …" : "");
+    }
+}

@@ -1,0 +1,73 @@
+package org.agreementledger.cli;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.agreementledger.api.LedgerApplication;
+import org.agreementledger.api.LedgerApplication.Listen;
+import org.agreementledger.axon.Actor;
+import org.agreementledger.node.LedgerNode;
+import picocli.CommandLine.Option;
+
+/** Where to serve, and serving until somebody ends it. */
+final class Server {
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Default: ${DEFAULT-VALUE}; 0 for any free one.")
+    int port = 8080;
+
+    @Option(
+            names = "--address",
+            paramLabel = "ADDRESS",
+            description =
+                    "Default: ${DEFAULT-VALUE}, this machine only; 0.0.0.0 for every network it is on.")
+    String address = "127.0.0.1";
+
+    void check() {
+        if (port < 0 || port > 65_535) {
+            throw Failure.usage("--port takes a number from 0 to 65535, not " + port + ".");
+        }
+    }
+
+    /**
+     * Serves until Ctrl-C or SIGTERM end the process, or the thread is interrupted. The ledger is
+     * closed with the server.
+     */
+    int serve(Terminal terminal, LedgerNode node, Actor actor) {
+        try (LedgerApplication.Server server = start(terminal, node, actor)) {
+            terminal.out().println("Serving at " + server.address() + " — Ctrl-C ends it.");
+            terminal.out().flush();
+            Thread onExit = new Thread(server::close, "ledger-stop");
+            Runtime.getRuntime().addShutdownHook(onExit);
+            awaitInterrupt();
+            Runtime.getRuntime().removeShutdownHook(onExit);
+        }
+        return ExitCode.FINE;
+    }
+
+    /** The one place where the command line meets Spring. */
+    private LedgerApplication.Server start(Terminal terminal, LedgerNode node, Actor actor) {
+        Logging.ofServer();
+        try {
+            return LedgerApplication.start(
+                    node,
+                    new Listen(InetAddress.getByName(address), port, actor.id()),
+                    terminal.clock());
+        } catch (UnknownHostException e) {
+            throw Failure.usage("'" + address + "' is not an address of this machine.", e);
+        } catch (LedgerApplication.AddressInUse e) {
+            throw Failure.cannotRun(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            throw Failure.cannotRun("The server cannot start: " + Reasons.first(e), e);
+        }
+    }
+
+    private static void awaitInterrupt() {
+        try {
+            Thread.currentThread().join();
+        } catch (InterruptedException _) {
+            // That is how a caller in the same process ends it.
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.agreementledger.cli;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.agreementledger.agreement.AgreementId;
+import org.agreementledger.asof.AgreementSummary;
+import org.agreementledger.node.LedgerNode;
+import picocli.CommandLine.Mixin;
+
+/** A command that opens the ledger, does one thing and closes it. */
+abstract class Task implements Callable<Integer> {
+
+    @Mixin final Place place = new Place();
+
+    final Terminal terminal;
+
+    Task(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public final Integer call() {
+        prepare();
+        try (LedgerNode node = place.open(terminal, writes())) {
+            if (place.demo) {
+                new Example(terminal, place.actor()).load(node);
+            }
+            return run(node);
+        }
+    }
+
+    /** Whether it records; what only reads opens and closes sooner. */
+    boolean writes() {
+        return false;
+    }
+
+    /** What can be refused, or takes long, before the database is taken. */
+    void prepare() {}
+
+    /** The exit code. */
+    abstract int run(LedgerNode node);
+
+    <T> T known(Optional<T> answer, AgreementId id, LedgerNode node) {
+        return answer.orElseThrow(() -> unknown(id, node));
+    }
+
+    Failure unknown(AgreementId id, LedgerNode node) {
+        String there =
+                node.terms().list(terminal.today(), null, null, null).stream()
+                        .map(AgreementSummary::agreementId)
+                        .limit(5)
+                        .collect(Collectors.joining(", "));
+        return Failure.usage(
+                "There is no agreement "
+                        + id
+                        + " in "
+                        + place.describe(terminal)
+                        + (there.isEmpty()
+                                ? ": it is empty. Record an opening, or try --demo."
+                                : " as known then; there is " + there + "."));
+    }
+}

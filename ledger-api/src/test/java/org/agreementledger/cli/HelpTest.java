@@ -1,0 +1,43 @@
+package org.agreementledger.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+
+    @TempDir Path data;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "demo", "serve", "record", "import", "export", "agreements", "terms", "history",
+                "constancy", "entries", "replay", "rebuild"
+            })
+    void every_command_says_what_it_is_for_how_to_use_it_and_how_it_ends(String command) {
+        Shell.Output help = new Shell(data).raw("", command, "--help").isFine();
+
+        assertThat(help.out())
+                .startsWith("Usage: ledger " + command)
+                .contains("--data", "--database", "--demo", "--as", "--json", "--help")
+                .contains("Exit codes:", "0   ", "3   ")
+                .containsPattern("Examples?:\n  \\./ledger ");
+        assertThat(help.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
+        assertThat(help.err()).isEmpty();
+    }
+
+    @Test
+    void commands_of_later_issues_are_not_promised() {
+        assertThat(new Shell(data).raw("", "--help").isFine().out())
+                .doesNotContain("verify", "backup", "restore", "token", "diff ");
+    }
+
+    @Test
+    void the_version_is_told() {
+        assertThat(new Shell(data).raw("", "--version").isFine().out()).startsWith("agreement ledger ");
+    }
+}

@@ -1,0 +1,121 @@
+package org.agreementledger.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedReader;
+import java.io.PipedWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.agreementledger.api.json.AnswerJson;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class ServeTest {
+
+    @TempDir Path data;
+
+    /** A server on a free port, in a thread of its own; the rest of its output is not read. */
+    private record Serving(URI address, Future<Integer> ends, ExecutorService thread) implements AutoCloseable {
+
+        static Serving start(Shell shell, String... args) throws IOException {
+            ExecutorService thread = Executors.newSingleThreadExecutor();
+            PipedReader printed = new PipedReader(1 << 16);
+            PrintWriter out = new PrintWriter(new PipedWriter(printed));
+            StringWriter err = new StringWriter();
+            Future<Integer> ends =
+                    thread.submit(
+                            () -> shell.command().run(out, new PrintWriter(err), InputStream.nullInputStream(), args));
+            BufferedReader lines = new BufferedReader(printed);
+            String line = lines.readLine();
+            while (line != null && !line.startsWith("Serving at ")) {
+                line = lines.readLine();
+            }
+            assertThat(line).as(err.toString()).isNotNull();
+            return new Serving(URI.create(line.split(" ")[2]), ends, thread);
+        }
+
+        JsonNode get(String path) throws IOException, InterruptedException {
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                HttpResponse<String> response =
+                        client.send(
+                                HttpRequest.newBuilder(address.resolve(path)).build(),
+                                HttpResponse.BodyHandlers.ofString());
+                assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+                return AnswerJson.MAPPER.readTree(response.body());
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            thread.shutdownNow();
+            try {
+                assertThat(ends.get(1, TimeUnit.MINUTES)).isZero();
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
+        }
+    }
+
+    @Test
+    void the_command_line_and_http_answer_with_the_same_json() throws Exception {
+        Shell shell = new Shell(data);
+        List<List<String>> questions =
+                List.of(
+                        List.of("agreements", "/v1/agreements"),
+                        List.of("terms microsoft-openai --valid-on 2026-04-26 --known-at @29", "/v1/agreements/microsoft-openai?validOn=2026-04-26&knownAt=@29"),
+                        List.of("terms microsoft-openai ip.license.term --valid-on 2026-04-26 --known-at @27", "/v1/agreements/microsoft-openai/terms/ip.license.term?validOn=2026-04-26&knownAt=@27"),
+                        List.of("history microsoft-openai ip.license.term --standing all", "/v1/agreements/microsoft-openai/terms/ip.license.term/history?standing=all"),
+                        List.of("constancy microsoft-openai --from 2025-10-28 --to 2026-04-27 --known-at @29", "/v1/agreements/microsoft-openai/constancy?from=2025-10-28&to=2026-04-27&knownAt=@29"),
+                        List.of("entries microsoft-openai", "/v1/agreements/microsoft-openai/entries?limit=1000"),
+                        List.of("entries --kind funding-round --party amazon", "/v1/entries?kind=funding-round&party=amazon"));
+        shell.run("demo", "--no-serve").isFine();
+        List<JsonNode> printed =
+                questions.stream()
+                        .map(question -> shell.run((question.get(0) + " --json").split(" ")).json())
+                        .toList();
+
+        try (Serving serving = Serving.start(shell, "serve", "--port", "0", "--data", data.toString())) {
+            for (int i = 0; i < questions.size(); i++) {
+                assertThat(serving.get(questions.get(i).get(1))).as(questions.get(i).get(0)).isEqualTo(printed.get(i));
+            }
+        }
+    }
+
+    @Test
+    void while_it_serves_other_commands_say_so_and_name_its_address() throws Exception {
+        Shell shell = new Shell(data);
+        try (Serving serving = Serving.start(shell, "demo", "--port", "0", "--data", data.toString())) {
+            shell.run("agreements")
+                    .refusedWith(ExitCode.CANNOT_RUN, "open in another process", serving.address().toString());
+        }
+
+        assertThat(shell.run("entries", "--json").isFine().json().get("items")).hasSize(30);
+    }
+
+    @Test
+    void a_taken_port_is_named() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(taken.getLocalPort());
+
+            new Shell(data).run("serve", "--port", port).refusedWith(ExitCode.CANNOT_RUN, port, "--port");
+        }
+    }
+}

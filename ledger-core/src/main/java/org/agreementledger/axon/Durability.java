@@ -1,0 +1,12 @@
+package org.agreementledger.axon;
+
+/** How a committed write comes to survive a power cut. */
+@FunctionalInterface
+public interface Durability {
+
+    /** For a database that sees to it in the commit itself. */
+    Durability OF_COMMIT = () -> {};
+
+    /** Returns when everything committed before this call is on the disk. */
+    void await();
+}

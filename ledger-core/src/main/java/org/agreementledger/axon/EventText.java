@@ -1,0 +1,65 @@
+package org.agreementledger.axon;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.agreementledger.agreement.AgreementEvent;
+import org.agreementledger.json.EntryJson;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Events as they stand in the event store: readable JSON, {@code {"sequence": 17, "entry": {…}}}. */
+public final class EventText {
+
+    /** Raise it together with an upcaster from the one before. */
+    static final String REVISION = "1";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final TypeReference<LinkedHashMap<String, Object>> TREE =
+            new TypeReference<>() {};
+
+    private EventText() {}
+
+    /** The name an event is stored under: not its class name, so that classes can move. */
+    public static String type(AgreementEvent event) {
+        return event.getClass().getSimpleName();
+    }
+
+    public static String write(AgreementEvent event) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("sequence", event.sequence());
+        tree.put("entry", EntryJson.write(event.entry()));
+        return JSON.writeValueAsString(tree);
+    }
+
+    /**
+     * @throws IllegalStateException when no event of that type was ever written so: somebody else
+     *     did, or a newer version
+     */
+    public static AgreementEvent read(String type, String text) {
+        AgreementEvent event;
+        try {
+            event = event(JSON.readValue(text, TREE));
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "A stored event of type " + type + " cannot be read: " + e.getMessage(), e);
+        }
+        if (!type(event).equals(type)) {
+            throw new IllegalStateException(
+                    "A stored event of type " + type + " holds " + type(event) + ".");
+        }
+        return event;
+    }
+
+    private static AgreementEvent event(Map<String, Object> tree) {
+        if (tree.size() == 2
+                && tree.get("sequence") instanceof Integer sequence
+                && tree.get("entry") instanceof Map<?, ?> entry) {
+            Map<String, Object> named = new LinkedHashMap<>();
+            entry.forEach((name, value) -> named.put((String) name, value));
+            return AgreementEvent.of(sequence, EntryJson.stored(named));
+        }
+        throw new IllegalArgumentException(
+                "it takes a sequence and an entry, and nothing else; it has " + tree.keySet());
+    }
+}

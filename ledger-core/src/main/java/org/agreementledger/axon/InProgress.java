@@ -1,0 +1,18 @@
+package org.agreementledger.axon;
+
+/** A request with that key is under way on this node; ask again when it is done. */
+public final class InProgress extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String key;
+
+    InProgress(String key) {
+        super("A request with the key '" + key + "' is under way; ask again when it is done.");
+        this.key = key;
+    }
+
+    public String key() {
+        return key;
+    }
+}

@@ -1,0 +1,297 @@
+package org.agreementledger.axon;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.agreementledger.agreement.RecordEntry;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
+import org.axonframework.config.AggregateConfigurer;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.Configurer;
+import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.eventhandling.EventTrackerStatus;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
+import org.axonframework.eventhandling.TrackingEventProcessor;
+import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
+import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
+import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
+import org.axonframework.modelling.command.VersionedAggregateIdentifier;
+import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaModelFactory;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * Axon, wired by hand on one database. Its event store, its token, the requests and the log share
+ * Spring's transactions.
+ */
+public final class LedgerEngine implements AutoCloseable {
+
+    /** The one streaming processor, and the name of its token. */
+    public static final String SEQUENCER = "sequencer";
+
+    private static final int SEQUENCER_BATCH = 200;
+    private static final int READ_BATCH = 500;
+
+    /**
+     * A transaction may commit this much later than others that started with it, and its events are
+     * still met in passing; what commits even later, the sequencer finds by looking for it.
+     */
+    public static final Duration GAPS_REMEMBERED = Duration.ofMinutes(10);
+
+    /** How soon this node sees what another one wrote. */
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /** Closing takes up to so long, because Axon only looks up then. */
+    private static final Duration WAITED_FOR_EVENTS = Duration.ofMillis(100);
+
+    private static final Duration CLAIM_RENEWED = Duration.ofMillis(500);
+    private static final Duration CLAIM_LOST = Duration.ofSeconds(5);
+
+    /** Then Axon interrupts the sequencer, which closes the file of an embedded H2 under it. */
+    private static final Duration BATCH_MAX = Duration.ofMinutes(1);
+
+    static {
+        // Axon stores milliseconds but hands nanoseconds to handlers of the same thread.
+        GenericEventMessage.clock = Clock.tickMillis(ZoneOffset.UTC);
+        System.setProperty("axoniq.update-checker.disabled", "true");
+    }
+
+    private final Configuration axon;
+    private final TrackingEventProcessor processor;
+    private final Ledger ledger;
+
+    /**
+     * @param sequencer handles each stored event, in order of arrival; a batch it fails on is
+     *     rolled back and tried again, never skipped
+     * @param node the claim on sequencing is held in this name; null where no other process can
+     *     open the database
+     */
+    public LedgerEngine(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            Clock clock,
+            Requests requests,
+            Object sequencer,
+            Durability durability,
+            @Nullable String node) {
+        SpringTransactionManager transactionManager = new SpringTransactionManager(transactions);
+        ConnectionProvider connections =
+                new UnitOfWorkAwareConnectionProviderWrapper(
+                        new SpringDataSourceConnectionProvider(dataSource));
+        Serializer serializer = new EventSerializer();
+        JdbcEventStorageEngine events = events(connections, transactionManager, serializer);
+        EventStore eventStore =
+                EmbeddedEventStore.builder()
+                        .storageEngine(events)
+                        .fetchDelay(POLL.toMillis())
+                        .cachedEvents(1_000)
+                        .build();
+        Agreements agreements = new Agreements(events);
+        this.axon =
+                configurer(clock, transactionManager, serializer, eventStore, agreements)
+                        .buildConfiguration();
+        this.processor =
+                processor(
+                        sequencer,
+                        eventStore,
+                        transactionManager,
+                        tokens(connections, serializer, node),
+                        node == null ? WAITED_FOR_EVENTS : CLAIM_RENEWED);
+        this.ledger =
+                new Ledger(
+                        axon.commandBus(),
+                        transactionManager,
+                        agreements,
+                        requests,
+                        durability,
+                        clock);
+    }
+
+    private static JdbcEventStorageEngine events(
+            ConnectionProvider connections,
+            SpringTransactionManager transactions,
+            Serializer serializer) {
+        return JdbcEventStorageEngine.builder()
+                .connectionProvider(connections)
+                .transactionManager(transactions)
+                .eventSerializer(serializer)
+                .snapshotSerializer(serializer)
+                .dataType(String.class)
+                .persistenceExceptionResolver(LedgerEngine::isCollision)
+                .batchSize(READ_BATCH)
+                .gapTimeout((int) GAPS_REMEMBERED.toMillis())
+                .schema(
+                        EventSchema.builder()
+                                .eventTable("domain_event_entry")
+                                .globalIndexColumn("global_index")
+                                .eventIdentifierColumn("event_identifier")
+                                .aggregateIdentifierColumn("aggregate_identifier")
+                                .sequenceNumberColumn("sequence_number")
+                                .typeColumn("type")
+                                .payloadTypeColumn("payload_type")
+                                .payloadRevisionColumn("payload_revision")
+                                .payloadColumn("payload")
+                                .metaDataColumn("meta_data")
+                                .timestampColumn("time_stamp")
+                                .build())
+                .build();
+    }
+
+    /**
+     * Another write took the same place: a duplicate key (23505), or a transaction the database
+     * gave up for another (class 40). Axon's own check knows neither H2 nor PostgreSQL.
+     */
+    private static boolean isCollision(Exception exception) {
+        for (Throwable e = exception; e != null; e = e.getCause()) {
+            if (e instanceof SQLException first) {
+                for (SQLException sql = first; sql != null; sql = sql.getNextException()) {
+                    String state = sql.getSQLState();
+                    if (state != null && (state.equals("23505") || state.startsWith("40"))) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static JdbcTokenStore tokens(
+            ConnectionProvider connections, Serializer serializer, @Nullable String node) {
+        JdbcTokenStore.Builder builder =
+                JdbcTokenStore.builder()
+                .connectionProvider(connections)
+                .serializer(serializer)
+                .contentType(String.class)
+                .nodeId(node == null ? "sole" : node)
+                .claimTimeout(CLAIM_LOST)
+                .schema(
+                        TokenSchema.builder()
+                                .setTokenTable("token_entry")
+                                .setProcessorNameColumn("processor_name")
+                                .setSegmentColumn("segment")
+                                .setTokenColumn("token")
+                                .setTokenTypeColumn("token_type")
+                                .setTimestampColumn("time_stamp")
+                                .setOwnerColumn("owner")
+                                .build());
+        return node == null ? new SoleTokenStore(builder) : builder.build();
+    }
+
+    private static Configurer configurer(
+            Clock clock,
+            SpringTransactionManager transactions,
+            Serializer serializer,
+            EventStore eventStore,
+            Agreements agreements) {
+        // Without modules found on the class path: one of them calls home.
+        Configurer configurer = DefaultConfigurer.defaultConfiguration(false);
+        configurer
+                .registerComponent(Clock.class, _ -> clock)
+                .configureTransactionManager(_ -> transactions)
+                .configureSerializer(_ -> serializer)
+                .configureEventStore(_ -> eventStore)
+                .configureCorrelationDataProviders(
+                        _ ->
+                                List.of(
+                                        new SimpleCorrelationDataProvider(
+                                                RecordedBy.KEYS.toArray(String[]::new))))
+                .configureAggregate(
+                        AggregateConfigurer.defaultConfiguration(AgreementAggregate.class)
+                                .configureRepository(
+                                        c ->
+                                                new AgreementRepository(
+                                                        new AnnotatedAggregateMetaModelFactory(
+                                                                        c.parameterResolverFactory(),
+                                                                        c.handlerDefinition(
+                                                                                AgreementAggregate
+                                                                                        .class))
+                                                                .createModel(
+                                                                        AgreementAggregate.class),
+                                                        c.eventStore(),
+                                                        agreements))
+                                .configureCommandTargetResolver(
+                                        _ ->
+                                                command ->
+                                                        new VersionedAggregateIdentifier(
+                                                                ((RecordEntry)
+                                                                                command
+                                                                                        .getPayload())
+                                                                        .agreementId()
+                                                                        .value(),
+                                                                null)));
+        return configurer;
+    }
+
+    private static TrackingEventProcessor processor(
+            Object sequencer,
+            EventStore eventStore,
+            SpringTransactionManager transactions,
+            JdbcTokenStore tokens,
+            Duration lookUp) {
+        return TrackingEventProcessor.builder()
+                .name(SEQUENCER)
+                .eventHandlerInvoker(
+                        SimpleEventHandlerInvoker.builder()
+                                .eventHandlers(sequencer)
+                                .listenerInvocationErrorHandler(PropagatingErrorHandler.instance())
+                                .build())
+                .errorHandler(PropagatingErrorHandler.instance())
+                .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE)
+                .messageSource(eventStore)
+                .tokenStore(tokens)
+                .transactionManager(transactions)
+                .trackingEventProcessorConfiguration(
+                        TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
+                                .andBatchSize(SEQUENCER_BATCH)
+                                // From the very first: a token before the first event there is now
+                                // would miss one that has a lower index and commits later.
+                                .andInitialTrackingToken(_ -> null)
+                                .andEventAvailabilityTimeout(
+                                        lookUp.toMillis(), TimeUnit.MILLISECONDS)
+                                .andTokenClaimInterval(
+                                        CLAIM_RENEWED.toMillis(), TimeUnit.MILLISECONDS)
+                                .andWorkerTerminationTimeout(
+                                        BATCH_MAX.toMillis(), TimeUnit.MILLISECONDS))
+                .build();
+    }
+
+    public void start() {
+        axon.start();
+        processor.start();
+    }
+
+    @Override
+    public void close() {
+        processor.shutDown();
+        axon.shutdown();
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** Why the sequencer stands still; it tries again by itself. Empty while all is well. */
+    public Optional<Throwable> sequencerFailure() {
+        return processor.processingStatus().values().stream()
+                .filter(EventTrackerStatus::isErrorState)
+                .map(EventTrackerStatus::getError)
+                .findFirst();
+    }
+}

@@ -1,0 +1,104 @@
+package org.agreementledger.json;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One object of the tree: refuses null and every property that nobody knows. */
+final class Fields {
+
+    private static final int POINTED_NAME_LENGTH_MAX = 80;
+
+    private final Place place;
+    private final String what;
+    private final Map<?, ?> values;
+
+    private Fields(Place place, String what, Map<?, ?> values) {
+        this.place = place;
+        this.what = what;
+        this.values = values;
+    }
+
+    /** An object whose properties depend on one of them: read that one, then say {@link #only}. */
+    static Fields of(Place place, String what) {
+        if (!(place.value() instanceof Map<?, ?> values)) {
+            throw place.malformed(place.name() + " must be an object, not " + place.described());
+        }
+        Fields fields = new Fields(place, what, values);
+        for (Map.Entry<?, ?> field : values.entrySet()) {
+            if (!(field.getKey() instanceof String name)) {
+                throw place.malformed(
+                        "%s has the property %s, whose name is not text: put it in quotes"
+                                .formatted(what, Told.clip(String.valueOf(field.getKey()))));
+            }
+            if (field.getValue() == null) {
+                throw fields.at(name)
+                        .malformed(
+                                Told.clip(name) + ": leave absent fields out; null is not allowed");
+            }
+        }
+        return fields;
+    }
+
+    static Fields of(Place place, String what, List<String> allowed) {
+        return of(place, what).only(what, allowed);
+    }
+
+    /** The same object, known to be {@code what} and to carry nothing but the {@code allowed}. */
+    Fields only(String what, List<String> allowed) {
+        for (Object key : values.keySet()) {
+            String name = (String) key;
+            if (!allowed.contains(name)) {
+                throw at(name).malformed(
+                                "unknown property '%s'; %s may carry: %s%s"
+                                        .formatted(
+                                                Told.clip(name),
+                                                what,
+                                                String.join(", ", allowed),
+                                                Told.nearMiss(name, allowed)));
+            }
+        }
+        return new Fields(place, what, values);
+    }
+
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    /** The place of a property, whether or not it is there. */
+    Place at(String name) {
+        return new Place(values.get(name), name, place.pointer() + pointed(name), place.gate());
+    }
+
+    Place required(String name) {
+        return required(name, "");
+    }
+
+    /**
+     * @param hint how to mend it, after the rule
+     */
+    Place required(String name, String hint) {
+        if (!has(name)) {
+            throw at(name).malformed(name + " is required for " + what + hint);
+        }
+        return at(name);
+    }
+
+    <T> @Nullable T optional(String name, Function<Place, T> read) {
+        return has(name) ? read.apply(at(name)) : null;
+    }
+
+    /** Empty where it is left out. */
+    <T> List<T> list(String name, int countMax, Function<Place, T> read) {
+        return has(name) ? at(name).list(countMax, read) : List.of();
+    }
+
+    /** A name that is no text, or a page long, would make a pointer that nobody can follow. */
+    private static String pointed(String name) {
+        boolean writable =
+                name.length() <= POINTED_NAME_LENGTH_MAX
+                        && name.codePoints().allMatch(Place::isText);
+        return writable ? "/" + name.replace("~", "~0").replace("/", "~1") : "";
+    }
+}

@@ -1,0 +1,227 @@
+package org.agreementledger.entries;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.agreementledger.agreement.AgreementId;
+import org.agreementledger.agreement.Entry;
+import org.agreementledger.agreement.Findings;
+import org.agreementledger.axon.Actor;
+import org.agreementledger.entries.EntryAnswer.EffectAnswer;
+import org.agreementledger.entries.EntryAnswer.VerdictAnswer;
+import org.agreementledger.json.EntryJson;
+import org.agreementledger.log.LogEntry;
+import org.agreementledger.readmodels.Json;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads the entries with what was found about them. */
+public final class Entries {
+
+    /**
+     * @param next the position after which the next page starts; null on the last page
+     */
+    public record Page(List<EntryAnswer> items, @Nullable Long next) {}
+
+    private static final String SELECT =
+            """
+            select e.position, e.agreement_id, e.sequence, e.event_id, e.kind, e.recorded_at,
+              e.recorded_by, e.recorded_by_issuer, e.standing, e.effect_json, e.fingerprint_before,
+              e.fingerprint_after, e.verdicts_json, e.corrected_by, e.withdrawn_by, e.confirmed_by,
+              e.entry_json, e.salt
+            from entry e
+            """;
+
+    private final JdbcClient jdbc;
+
+    public Entries(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public Optional<EntryAnswer> entry(AgreementId agreementId, int sequence) {
+        return jdbc.sql(SELECT + "where e.agreement_id = :agreementId and e.sequence = :sequence")
+                .param("agreementId", agreementId.value())
+                .param("sequence", sequence)
+                .query((row, _) -> answer(row))
+                .optional();
+    }
+
+    public Optional<EntryAnswer> at(long position) {
+        return jdbc.sql(SELECT + "where e.position = :position")
+                .param("position", position)
+                .query((row, _) -> answer(row))
+                .optional();
+    }
+
+    /** Those of one agreement with these sequences, in order. */
+    public List<EntryAnswer> entries(AgreementId agreementId, Collection<Integer> sequences) {
+        List<EntryAnswer> entries = new ArrayList<>();
+        List<Integer> ordered = sequences.stream().sorted().distinct().toList();
+        for (int from = 0; from < ordered.size(); from += 1_000) {
+            List<Integer> some = ordered.subList(from, Math.min(from + 1_000, ordered.size()));
+            entries.addAll(
+                    jdbc.sql(
+                                    SELECT
+                                            + """
+                                            where e.agreement_id = :agreementId
+                                              and e.sequence in (:sequences)
+                                            order by e.sequence
+                                            """)
+                            .param("agreementId", agreementId.value())
+                            .param("sequences", some)
+                            .query((row, _) -> answer(row))
+                            .list());
+        }
+        return entries;
+    }
+
+    /** Those after {@code after} (-1 for the first page) in ascending position, at most {@code limit}. */
+    public Page page(EntryFilter filter, long after, int limit) {
+        List<String> conditions = new ArrayList<>(List.of("e.position > :after"));
+        Map<String, Object> params = new HashMap<>(Map.of("after", after, "limit", limit + 1));
+        narrow(conditions, params, "e.agreement_id = :agreement", "agreement", filter.agreement());
+        narrow(conditions, params, "e.kind = :kind", "kind", filter.kind());
+        narrow(
+                conditions,
+                params,
+                "exists (select 1 from entry_party p where p.position = e.position and p.organisation_id = :party)",
+                "party",
+                filter.party());
+        narrow(conditions, params, "e.recorded_by = :actor", "actor", filter.actor());
+        narrow(conditions, params, "e.effect = :effect", "effect", filter.effect());
+        narrow(
+                conditions,
+                params,
+                "exists (select 1 from entry_verdict v where v.position = e.position and v.verdict = :verdict)",
+                "verdict",
+                filter.verdict());
+        narrow(
+                conditions,
+                params,
+                "exists (select 1 from entry_term t where t.position = e.position and t.term_key = :term)",
+                "term",
+                filter.term());
+        narrow(conditions, params, "e.standing = :standing", "standing", filter.standing());
+        narrow(conditions, params, "e.ref = :ref", "ref", filter.ref());
+        narrow(
+                conditions,
+                params,
+                "e.occurred_on >= :occurredFrom",
+                "occurredFrom",
+                filter.occurredFrom());
+        narrow(conditions, params, "e.occurred_on <= :occurredTo", "occurredTo", filter.occurredTo());
+        narrow(
+                conditions,
+                params,
+                "e.recorded_at >= :recordedFrom",
+                "recordedFrom",
+                offset(filter.recordedFrom()));
+        narrow(
+                conditions,
+                params,
+                "e.recorded_at <= :recordedTo",
+                "recordedTo",
+                offset(filter.recordedTo()));
+        List<EntryAnswer> found =
+                jdbc.sql(
+                                SELECT
+                                        + "where "
+                                        + String.join("\n  and ", conditions)
+                                        + "\norder by e.position\nfetch first :limit rows only")
+                        .params(params)
+                        .query((row, _) -> answer(row))
+                        .list();
+        if (found.size() <= limit) {
+            return new Page(found, null);
+        }
+        List<EntryAnswer> items = List.copyOf(found.subList(0, limit));
+        return new Page(items, items.getLast().position());
+    }
+
+    private static void narrow(
+            List<String> conditions,
+            Map<String, Object> params,
+            String condition,
+            String name,
+            @Nullable Object value) {
+        if (value != null) {
+            conditions.add(condition);
+            params.put(name, value);
+        }
+    }
+
+    private static @Nullable OffsetDateTime offset(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static EntryAnswer answer(ResultSet row) throws SQLException {
+        Map<String, Object> entry = Json.object(row.getString("entry_json"));
+        String standing = row.getString("standing");
+        return new EntryAnswer(
+                row.getString("agreement_id"),
+                row.getInt("sequence"),
+                row.getLong("position"),
+                row.getString("event_id"),
+                row.getString("kind"),
+                row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                new Actor(row.getString("recorded_by"), row.getString("recorded_by_issuer")),
+                (String) entry.get("occurredOn"),
+                (String) entry.get("title"),
+                standing.isEmpty() ? null : standing,
+                Json.value(row.getString("effect_json"), EffectAnswer.class),
+                row.getString("fingerprint_before"),
+                row.getString("fingerprint_after"),
+                Json.list(row.getString("verdicts_json"), VerdictAnswer.class),
+                link(row.getInt("corrected_by")),
+                link(row.getInt("withdrawn_by")),
+                link(row.getInt("confirmed_by")),
+                entry,
+                row.getString("salt"));
+    }
+
+    private static @Nullable Integer link(int sequence) {
+        return sequence == 0 ? null : sequence;
+    }
+
+    /** What a write would answer, without what only storing gives. */
+    public static EntryAnswer tried(Entry entry, Findings findings) {
+        return answer(null, entry, findings);
+    }
+
+    /** What a write answers: an entry with what was found about it when it was recorded. */
+    public static EntryAnswer recorded(LogEntry log, Entry entry, Findings findings) {
+        return answer(log, entry, findings);
+    }
+
+    private static EntryAnswer answer(@Nullable LogEntry log, Entry entry, Findings findings) {
+        String standing = EntryTable.standing(entry);
+        return new EntryAnswer(
+                entry.header().agreementId().value(),
+                log == null ? null : log.sequence(),
+                log == null ? null : log.position(),
+                log == null ? null : log.eventId(),
+                entry.kind().slug(),
+                log == null ? null : log.recordedAt(),
+                log == null ? null : log.recordedBy(),
+                entry.header().occurredOn().toString(),
+                entry.header().title(),
+                standing.isEmpty() ? null : standing,
+                Answers.effect(findings.effect()),
+                findings.before().toString(),
+                findings.after().toString(),
+                Answers.verdicts(findings),
+                null,
+                null,
+                null,
+                EntryJson.write(entry),
+                log == null ? null : log.salt());
+    }
+}

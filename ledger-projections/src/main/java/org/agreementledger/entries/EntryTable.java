@@ -1,0 +1,168 @@
+package org.agreementledger.entries;
+
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.agreementledger.agreement.Entry;
+import org.agreementledger.agreement.Entry.Original;
+import org.agreementledger.agreement.Entry.Revision;
+import org.agreementledger.agreement.Findings;
+import org.agreementledger.agreement.Standing;
+import org.agreementledger.agreement.Verdict;
+import org.agreementledger.json.EntryJson;
+import org.agreementledger.log.LogEntry;
+import org.agreementledger.readmodels.Json;
+import org.agreementledger.readmodels.ReadModel;
+import org.agreementledger.readmodels.Slugs;
+import org.agreementledger.terms.TermKey;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+
+/** Writes the entries with what was found about them. */
+public final class EntryTable implements ReadModel {
+
+    private final NamedParameterJdbcTemplate jdbc;
+    private final List<SqlParameterSource> entries = new ArrayList<>();
+    private final List<SqlParameterSource> terms = new ArrayList<>();
+    private final List<SqlParameterSource> parties = new ArrayList<>();
+    private final List<SqlParameterSource> verdicts = new ArrayList<>();
+    private final List<SqlParameterSource> revisions = new ArrayList<>();
+
+    public EntryTable(NamedParameterJdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public void apply(Step step) {
+        LogEntry log = step.log();
+        Entry entry = step.event().entry();
+        Findings findings = step.after().findings();
+        entries.add(row(log, entry, findings));
+        for (TermKey key : Mentions.terms(entry)) {
+            terms.add(at(log).addValue("termKey", key.value()));
+        }
+        for (String organisation : Mentions.organisations(entry)) {
+            parties.add(at(log).addValue("organisationId", organisation));
+        }
+        Set<String> found = new TreeSet<>();
+        for (Verdict verdict : findings.verdicts()) {
+            if (found.add(verdict.verdict() + " " + verdict.key())) {
+                verdicts.add(
+                        at(log).addValue("termKey", verdict.key().value())
+                                .addValue("verdict", Slugs.of(verdict.verdict())));
+            }
+        }
+        if (entry instanceof Revision revision) {
+            Optional<Integer> target = step.before().history().find(revision.target());
+            target.ifPresent(sequence -> revisions.add(revision(log, revision, sequence)));
+        }
+    }
+
+    private static MapSqlParameterSource at(LogEntry log) {
+        return new MapSqlParameterSource("position", log.position())
+                .addValue("agreementId", log.agreementId().value());
+    }
+
+    private static SqlParameterSource row(LogEntry log, Entry entry, Findings findings) {
+        EntryAnswer.EffectAnswer effect = Answers.effect(findings.effect());
+        return at(log)
+                .addValue("sequence", log.sequence())
+                .addValue("eventId", log.eventId())
+                .addValue("kind", entry.kind().slug())
+                .addValue("recordedAt", log.recordedAt().atOffset(ZoneOffset.UTC))
+                .addValue("recordedBy", log.recordedBy().id())
+                .addValue("recordedByIssuer", log.recordedBy().issuer())
+                .addValue("occurredOn", entry.header().occurredOn().date())
+                .addValue("standing", standing(entry))
+                .addValue("ref", entry.header().ref() == null ? "" : entry.header().ref())
+                .addValue("effect", effect.sum())
+                .addValue("effectJson", Json.text(effect))
+                .addValue("fingerprintBefore", findings.before().toString())
+                .addValue("fingerprintAfter", findings.after().toString())
+                .addValue("verdictsJson", Json.text(Answers.verdicts(findings)))
+                .addValue("entryJson", Json.text(EntryJson.write(entry)))
+                .addValue("salt", log.salt());
+    }
+
+    static String standing(Entry entry) {
+        if (!(entry instanceof Original)) {
+            return "";
+        }
+        Standing standing = entry.header().standing();
+        return Slugs.of(standing == null ? Standing.CONFIRMED : standing);
+    }
+
+    private static SqlParameterSource revision(LogEntry log, Revision revision, int target) {
+        return at(log)
+                .addValue("target", target)
+                .addValue("correctedBy", revision instanceof Entry.Correction ? log.sequence() : 0)
+                .addValue("withdrawnBy", revision instanceof Entry.Withdrawal ? log.sequence() : 0)
+                .addValue(
+                        "confirmedBy", revision instanceof Entry.Confirmation ? log.sequence() : 0);
+    }
+
+    @Override
+    public void flush() {
+        write(
+                """
+                insert into entry (position, agreement_id, sequence, event_id, kind, recorded_at,
+                  recorded_by, recorded_by_issuer, occurred_on, standing, ref, effect, effect_json,
+                  fingerprint_before, fingerprint_after, verdicts_json, corrected_by, withdrawn_by,
+                  confirmed_by, entry_json, salt)
+                values (:position, :agreementId, :sequence, :eventId, :kind, :recordedAt,
+                  :recordedBy, :recordedByIssuer, :occurredOn, :standing, :ref, :effect, :effectJson,
+                  :fingerprintBefore, :fingerprintAfter, :verdictsJson, 0, 0,
+                  0, :entryJson, :salt)
+                """,
+                entries);
+        write(
+                """
+                insert into entry_term (position, term_key)
+                values (:position, :termKey)
+                """,
+                terms);
+        write(
+                """
+                insert into entry_party (position, organisation_id)
+                values (:position, :organisationId)
+                """,
+                parties);
+        write(
+                """
+                insert into entry_verdict (position, agreement_id, term_key, verdict)
+                values (:position, :agreementId, :termKey, :verdict)
+                """,
+                verdicts);
+        write(
+                """
+                update entry
+                set corrected_by = greatest(corrected_by, :correctedBy),
+                  withdrawn_by = greatest(withdrawn_by, :withdrawnBy),
+                  confirmed_by = greatest(confirmed_by, :confirmedBy)
+                where agreement_id = :agreementId
+                  and sequence = :target
+                """,
+                revisions);
+    }
+
+    private void write(String sql, List<SqlParameterSource> rows) {
+        if (!rows.isEmpty()) {
+            jdbc.batchUpdate(sql, rows.toArray(SqlParameterSource[]::new));
+            rows.clear();
+        }
+    }
+
+    @Override
+    public void clear() {
+        for (List<SqlParameterSource> held : List.of(entries, terms, parties, verdicts, revisions)) {
+            held.clear();
+        }
+        for (String table : List.of("entry", "entry_term", "entry_party", "entry_verdict")) {
+            jdbc.getJdbcOperations().execute("delete from " + table);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package org.agreementledger.log;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.agreementledger.agreement.AgreementId;
+import org.agreementledger.agreement.Kind;
+import org.agreementledger.axon.Actor;
+import org.agreementledger.axon.EventText;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads the log. */
+public class Log {
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final Growth growth;
+
+    public Log(JdbcClient jdbc, Clock clock, Growth growth) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.growth = growth;
+    }
+
+    /**
+     * @throws IllegalArgumentException for an instant later than now, or a position beyond the newest
+     */
+    public Moment resolve(KnownAt knownAt) {
+        return switch (knownAt) {
+            case KnownAt.Now() -> now();
+            case KnownAt.At(Instant instant) -> at(instant);
+            case KnownAt.Through(long position) -> through(position);
+        };
+    }
+
+    private Moment now() {
+        return jdbc.sql(
+                        """
+                        select position, recorded_at
+                        from log_entry
+                        order by position desc
+                        limit 1
+                        """)
+                .query((row, _) -> new Moment(row.getLong("position"), recordedAt(row)))
+                .optional()
+                .orElseGet(
+                        () -> new Moment(-1, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+    }
+
+    private Moment at(Instant instant) {
+        if (instant.isAfter(clock.instant()) && instant.isAfter(now().knownAt())) {
+            throw new IllegalArgumentException(
+                    instant
+                            + " is later than now; what will be known then is not known yet. Leave knownAt out for all that is.");
+        }
+        if (instant.isBefore(Instant.EPOCH)) {
+            return new Moment(-1, instant);
+        }
+        long position =
+                jdbc.sql(
+                                """
+                                select coalesce(max(position), -1)
+                                from log_entry
+                                where recorded_at <= :knownAt
+                                """)
+                        .param("knownAt", timestamp(instant.truncatedTo(ChronoUnit.MILLIS)))
+                        .query(Long.class)
+                        .single();
+        return new Moment(position, instant);
+    }
+
+    private Moment through(long position) {
+        return at(position)
+                .map(entry -> new Moment(position, entry.recordedAt()))
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "@"
+                                                + position
+                                                + " is beyond the newest position, "
+                                                + newest()
+                                                + "."));
+    }
+
+    /** The newest position; -1 before the first. */
+    public long newest() {
+        return jdbc.sql("select coalesce(max(position), -1) from log_entry")
+                .query(Long.class)
+                .single();
+    }
+
+    /** Whether the event stored last has its position; true while nothing is stored. */
+    public boolean holdsNewestEvent() {
+        return jdbc.sql(
+                                """
+                                select count(*)
+                                from (
+                                  select event_identifier
+                                  from domain_event_entry
+                                  order by global_index desc
+                                  limit 1) newest
+                                where not exists (
+                                  select 1
+                                  from log_entry l
+                                  where l.event_id = newest.event_identifier)
+                                """)
+                        .query(Integer.class)
+                        .single()
+                == 0;
+    }
+
+    /**
+     * The newest position as soon as it is beyond {@code position}; after {@code atMost} whatever it
+     * is then.
+     */
+    public long awaitBeyond(long position, Duration atMost) throws InterruptedException {
+        return growth.await(position, atMost, this::newest);
+    }
+
+    public Optional<LogEntry> at(long position) {
+        return jdbc.sql("select * from log_entry where position = :position")
+                .param("position", position)
+                .query(Log::entry)
+                .optional();
+    }
+
+    /** Empty while it is stored but not yet in the log. */
+    public OptionalLong positionOf(String eventId) {
+        return jdbc.sql("select position from log_entry where event_id = :eventId")
+                .param("eventId", eventId)
+                .query(Long.class)
+                .optional()
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    /** Those after {@code position} in ascending order, at most {@code limit}. */
+    public List<LogEntry> after(long position, int limit) {
+        return jdbc.sql(
+                        """
+                        select *
+                        from log_entry
+                        where position > :position
+                        order by position
+                        limit :limit
+                        """)
+                .param("position", position)
+                .param("limit", limit)
+                .query(Log::entry)
+                .list();
+    }
+
+    /** The same with their events. */
+    public List<Logged> read(long afterPosition, int limit) {
+        return jdbc.sql(
+                        """
+                        select l.*, e.payload_type, e.payload
+                        from log_entry l
+                        join domain_event_entry e on e.event_identifier = l.event_id
+                        where l.position > :position
+                        order by l.position
+                        limit :limit
+                        """)
+                .param("position", afterPosition)
+                .param("limit", limit)
+                .query(
+                        (row, number) ->
+                                new Logged(
+                                        entry(row, number),
+                                        EventText.read(
+                                                row.getString("payload_type"),
+                                                row.getString("payload"))))
+                .list();
+    }
+
+    private static LogEntry entry(ResultSet row, int number) throws SQLException {
+        return new LogEntry(
+                row.getLong("position"),
+                row.getString("event_id"),
+                new AgreementId(row.getString("agreement_id")),
+                row.getInt("sequence"),
+                Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT).replace('-', '_')),
+                recordedAt(row),
+                new Actor(row.getString("recorded_by"), row.getString("recorded_by_issuer")),
+                row.getString("salt"),
+                row.getString("entry_digest"));
+    }
+
+    static Instant recordedAt(ResultSet row) throws SQLException {
+        return row.getObject("recorded_at", OffsetDateTime.class).toInstant();
+    }
+
+    static OffsetDateTime timestamp(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,26 @@
+package org.agreementledger.log;
+
+import java.time.Instant;
+import org.agreementledger.agreement.AgreementId;
+import org.agreementledger.agreement.Kind;
+import org.agreementledger.axon.Actor;
+
+/**
+ * One entry of the log.
+ *
+ * @param position its place in the whole ledger, from 0, without a gap
+ * @param sequence its place in the agreement, from 1
+ * @param recordedAt given with the position; never decreases
+ * @param salt 32 random bytes in hexadecimal
+ * @param entryDigest SHA-256 over the canonical bytes of {@code {entry, salt}}
+ */
+public record LogEntry(
+        long position,
+        String eventId,
+        AgreementId agreementId,
+        int sequence,
+        Kind kind,
+        Instant recordedAt,
+        Actor recordedBy,
+        String salt,
+        String entryDigest) {}

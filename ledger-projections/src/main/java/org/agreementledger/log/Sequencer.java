@@ -1,0 +1,296 @@
+package org.agreementledger.log;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.agreementledger.agreement.AgreementEvent;
+import org.agreementledger.agreement.AgreementId;
+import org.agreementledger.axon.Actor;
+import org.agreementledger.axon.Durability;
+import org.agreementledger.axon.EventText;
+import org.agreementledger.axon.LedgerEngine;
+import org.agreementledger.axon.RecordedBy;
+import org.axonframework.common.DateTimeUtils;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Appends every stored event to the log, in order of arrival, and gives it its position and {@code
+ * recordedAt}. One node does so at a time, and nothing is held in memory from batch to batch, so
+ * that a node that takes over goes on where the log ends.
+ */
+public final class Sequencer {
+
+    private final JdbcClient jdbc;
+    private final NamedParameterJdbcTemplate batches;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+    private final Durability durability;
+    private final Growth growth;
+
+    public Sequencer(
+            NamedParameterJdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            Clock clock,
+            Durability durability,
+            Growth growth) {
+        this.jdbc = JdbcClient.create(jdbc);
+        this.batches = jdbc;
+        this.transactions = new TransactionTemplate(transactions);
+        this.clock = clock;
+        this.durability = durability;
+        this.growth = growth;
+    }
+
+    private record Arrived(AgreementEvent event, String eventId, Actor recordedBy) {}
+
+    /** Collects the events of a batch; they enter the log together, with the token, or not at all. */
+    @EventHandler
+    void on(AgreementEvent event, DomainEventMessage<?> message, UnitOfWork<?> unit) {
+        unit.getOrComputeResource(Sequencer.class.getName(), _ -> batch(unit))
+                .add(
+                        new Arrived(
+                                event,
+                                message.getIdentifier(),
+                                RecordedBy.of(message.getMetaData())));
+    }
+
+    private List<Arrived> batch(UnitOfWork<?> unit) {
+        List<Arrived> batch = new ArrayList<>();
+        unit.onPrepareCommit(_ -> append(batch));
+        unit.afterCommit(_ -> announce());
+        return batch;
+    }
+
+    private void announce() {
+        durability.await();
+        growth.announce();
+    }
+
+    private void append(List<Arrived> batch) {
+        Optional<Moment> newest = newest();
+        long position = newest.map(Moment::position).orElse(-1L);
+        Instant recordedAt = recordedAt(newest);
+        Map<AgreementId, Integer> sequences = new HashMap<>();
+        List<SqlParameterSource> rows = new ArrayList<>();
+        for (Arrived arrived : batch) {
+            AgreementId agreementId = arrived.event().agreementId();
+            int before = sequences.computeIfAbsent(agreementId, this::newestSequence);
+            if (arrived.event().sequence() <= before) {
+                requireKnown(arrived);
+                continue;
+            }
+            for (Arrived next : upTo(arrived, before)) {
+                position++;
+                rows.add(row(position, next, recordedAt));
+            }
+            sequences.put(agreementId, arrived.event().sequence());
+        }
+        if (rows.isEmpty()) {
+            return;
+        }
+        batches.batchUpdate(
+                """
+                insert into log_entry (position, follows, event_id, agreement_id, sequence, kind,
+                    recorded_at, recorded_by, recorded_by_issuer, salt, entry_digest)
+                values (:position, :follows, :eventId, :agreementId, :sequence, :kind,
+                    :recordedAt, :recordedBy, :recordedByIssuer, :salt, :entryDigest)
+                """,
+                rows.toArray(SqlParameterSource[]::new));
+    }
+
+    private Optional<Moment> newest() {
+        return jdbc.sql(
+                        """
+                        select position, recorded_at
+                        from log_entry
+                        order by position desc
+                        limit 1
+                        """)
+                .query((row, _) -> new Moment(row.getLong("position"), Log.recordedAt(row)))
+                .optional();
+    }
+
+    /** Never earlier than what the log holds, also when the clock steps back. */
+    private Instant recordedAt(Optional<Moment> newest) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return newest.map(Moment::knownAt).filter(now::isBefore).orElse(now);
+    }
+
+    private int newestSequence(AgreementId agreementId) {
+        return jdbc.sql(
+                        """
+                        select sequence
+                        from log_entry
+                        where agreement_id = :agreementId
+                        order by sequence desc
+                        limit 1
+                        """)
+                .param("agreementId", agreementId.value())
+                .query(Integer.class)
+                .optional()
+                .orElse(0);
+    }
+
+    /** An event may be delivered again, but not another one in its place. */
+    private void requireKnown(Arrived arrived) {
+        String known =
+                jdbc.sql(
+                                """
+                                select event_id
+                                from log_entry
+                                where agreement_id = :agreementId and sequence = :sequence
+                                """)
+                        .param("agreementId", arrived.event().agreementId().value())
+                        .param("sequence", arrived.event().sequence())
+                        .query(String.class)
+                        .single();
+        if (!known.equals(arrived.eventId())) {
+            throw new IllegalStateException(
+                    "Entry %d of %s is event %s in the log, but %s in the event store."
+                            .formatted(
+                                    arrived.event().sequence(),
+                                    arrived.event().agreementId(),
+                                    known,
+                                    arrived.eventId()));
+        }
+    }
+
+    /**
+     * The event with those of its agreement that should have come before it: Axon forgets gaps that
+     * stay open for long, and one may have been filled since.
+     */
+    private List<Arrived> upTo(Arrived arrived, int before) {
+        int sequence = arrived.event().sequence();
+        List<Arrived> all = new ArrayList<>();
+        if (sequence > before + 1) {
+            all.addAll(stored(arrived.event().agreementId(), before, sequence));
+        }
+        all.add(arrived);
+        for (Arrived next : all) {
+            before++;
+            if (next.event().sequence() != before) {
+                throw new IllegalStateException(
+                        "Entry %d of %s is not in the event store, but entry %d is."
+                                .formatted(before, next.event().agreementId(), sequence));
+            }
+        }
+        return all;
+    }
+
+    private List<Arrived> stored(AgreementId agreementId, int after, int before) {
+        return jdbc.sql(
+                        """
+                        select event_identifier, payload_type, payload, meta_data
+                        from domain_event_entry
+                        where aggregate_identifier = :agreementId
+                          and sequence_number >= :after and sequence_number < :before
+                        order by sequence_number
+                        """)
+                .param("agreementId", agreementId.value())
+                .param("after", after)
+                .param("before", before - 1)
+                .query(Sequencer::arrived)
+                .list();
+    }
+
+    private static Arrived arrived(ResultSet row, int number) throws SQLException {
+        return new Arrived(
+                EventText.read(row.getString("payload_type"), row.getString("payload")),
+                row.getString("event_identifier"),
+                RecordedBy.read(row.getString("meta_data")));
+    }
+
+    /**
+     * Appends events stored before that moment which the stream passed by, because they were
+     * committed when it had forgotten to look for them.
+     *
+     * @return how many; 0 when none is left
+     */
+    int appendPassedBy(Instant storedBefore) {
+        if (isWhole() || passedBy(storedBefore).isEmpty()) {
+            return 0;
+        }
+        Integer appended =
+                transactions.execute(
+                        _ -> {
+                            lockLog();
+                            List<Arrived> passedBy = passedBy(storedBefore);
+                            append(passedBy);
+                            return passedBy.size();
+                        });
+        announce();
+        return appended;
+    }
+
+    /** Spares a search through everything where it would find nothing. */
+    private boolean isWhole() {
+        return jdbc.sql(
+                        """
+                        select (select count(*) from domain_event_entry) = (select count(*) from log_entry)
+                        """)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private List<Arrived> passedBy(Instant storedBefore) {
+        return jdbc.sql(
+                        """
+                        select event_identifier, payload_type, payload, meta_data
+                        from domain_event_entry e
+                        where time_stamp < :storedBefore
+                          and not exists (select 1 from log_entry l where l.event_id = e.event_identifier)
+                        order by global_index
+                        limit 200
+                        """)
+                .param("storedBefore", DateTimeUtils.formatInstant(storedBefore))
+                .query(Sequencer::arrived)
+                .list();
+    }
+
+    /** Each batch begins by renewing its claim, so whoever holds that row appends alone. */
+    private void lockLog() {
+        jdbc.sql(
+                        """
+                        select owner
+                        from token_entry
+                        where processor_name = :sequencer
+                        for update
+                        """)
+                .param("sequencer", LedgerEngine.SEQUENCER)
+                .query()
+                .listOfRows();
+    }
+
+    private static SqlParameterSource row(long position, Arrived arrived, Instant recordedAt) {
+        AgreementEvent event = arrived.event();
+        String salt = EntryDigest.salt();
+        return new MapSqlParameterSource()
+                .addValue("position", position)
+                .addValue("follows", position == 0 ? null : position - 1, Types.BIGINT)
+                .addValue("eventId", arrived.eventId())
+                .addValue("agreementId", event.agreementId().value())
+                .addValue("sequence", event.sequence())
+                .addValue("kind", event.entry().kind().slug())
+                .addValue("recordedAt", Log.timestamp(recordedAt))
+                .addValue("recordedBy", arrived.recordedBy().id())
+                .addValue("recordedByIssuer", arrived.recordedBy().issuer())
+                .addValue("salt", salt)
+                .addValue("entryDigest", EntryDigest.of(event.entry(), salt));
+    }
+}

@@ -1,0 +1,124 @@
+package org.agreementledger.node;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.h2.api.ErrorCode;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+
+/** An open database whose schema is up to date. */
+public final class Database implements AutoCloseable {
+
+    private final DatabaseSettings settings;
+    private final HikariDataSource dataSource;
+    private final JdbcClient jdbc;
+    private final DataSourceTransactionManager transactions;
+
+    private Database(DatabaseSettings settings, HikariDataSource dataSource) {
+        this.settings = settings;
+        this.dataSource = dataSource;
+        this.jdbc = JdbcClient.create(dataSource);
+        this.transactions = new DataSourceTransactionManager(dataSource);
+    }
+
+    /**
+     * @throws LedgerNode.DatabaseInUse when another process holds the embedded database
+     */
+    public static Database open(DatabaseSettings settings) {
+        HikariDataSource dataSource = connect(settings);
+        try {
+            Flyway.configure()
+                    .dataSource(dataSource)
+                    .locations(
+                            "classpath:db/migration",
+                            "classpath:db/vendor/" + (settings.isEmbedded() ? "h2" : "postgresql"))
+                    .load()
+                    .migrate();
+            return new Database(settings, dataSource);
+        } catch (RuntimeException e) {
+            dataSource.close();
+            throw e;
+        }
+    }
+
+    private static HikariDataSource connect(DatabaseSettings settings) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("ledger");
+        pool.setJdbcUrl(settings.url());
+        pool.setUsername(settings.user());
+        pool.setPassword(settings.password());
+        pool.setMaximumPoolSize(16);
+        pool.setMinimumIdle(2);
+        try {
+            if (settings.folder() != null) {
+                Files.createDirectories(settings.folder());
+            }
+            return new HikariDataSource(pool);
+        } catch (HikariPool.PoolInitializationException e) {
+            if (settings.folder() != null && isHeldByAnother(e)) {
+                throw inUse(settings.folder(), e);
+            }
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The folder " + settings.folder() + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    private static LedgerNode.DatabaseInUse inUse(Path folder, Exception cause) {
+        String server = ServerAddress.read(folder).map(URI::toString).orElse(null);
+        LedgerNode.DatabaseInUse inUse = new LedgerNode.DatabaseInUse(folder, server);
+        inUse.initCause(cause);
+        return inUse;
+    }
+
+    private static boolean isHeldByAnother(Throwable thrown) {
+        for (Throwable e = thrown; e != null; e = e.getCause()) {
+            if (e instanceof SQLException sql
+                    && sql.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public DatabaseSettings settings() {
+        return settings;
+    }
+
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    public JdbcClient jdbc() {
+        return jdbc;
+    }
+
+    public DataSourceTransactionManager transactions() {
+        return transactions;
+    }
+
+    /** The embedded one is written out and closed; its file is complete then. */
+    @Override
+    public void close() {
+        if (dataSource.isClosed()) {
+            return;
+        }
+        try {
+            if (settings.isEmbedded()) {
+                jdbc.sql("shutdown").update();
+            }
+        } finally {
+            dataSource.close();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.agreementledger.node;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to reach the database.
+ *
+ * @param folder of the embedded one; null for a server
+ * @param user null where the URL or the driver says
+ */
+public record DatabaseSettings(
+        String url, @Nullable Path folder, @Nullable String user, @Nullable String password) {
+
+    /**
+     * {@code WRITE_DELAY=0}: H2 would acknowledge a commit up to half a second before writing it,
+     * and a killed process lose it. Closing is ours: its own hook runs while writers still write.
+     */
+    private static final String H2_OPTIONS =
+            ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
+
+    /**
+     * The embedded database in that folder. Through {@code async:}, because otherwise a thread that
+     * is interrupted while it reads or writes closes the file, and with it the database, for all.
+     */
+    public static DatabaseSettings embedded(Path folder) {
+        Path home = folder.toAbsolutePath().normalize();
+        return new DatabaseSettings(
+                "jdbc:h2:async:" + home.resolve("ledger") + H2_OPTIONS, home, "sa", "");
+    }
+
+    /**
+     * @param url {@code jdbc:postgresql:…} or {@code postgresql://user:password@host:port/name}
+     * @throws IllegalArgumentException for anything else
+     */
+    public static DatabaseSettings server(String url) {
+        if (url.startsWith("jdbc:postgresql:")) {
+            return new DatabaseSettings(url, null, null, null);
+        }
+        if (url.startsWith("postgresql://") || url.startsWith("postgres://")) {
+            return ofUri(URI.create(url));
+        }
+        throw new IllegalArgumentException(
+                "'"
+                        + url.replaceAll("//[^/@]*@", "//…@")
+                        + "' is not the URL of a PostgreSQL database; write"
+                        + " postgresql://user:password@host:port/name or jdbc:postgresql://host:port/name");
+    }
+
+    private static DatabaseSettings ofUri(URI uri) {
+        String[] login =
+                uri.getRawUserInfo() == null ? new String[0] : uri.getRawUserInfo().split(":", 2);
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        return new DatabaseSettings(
+                "jdbc:postgresql://"
+                        + uri.getRawAuthority().substring(uri.getRawAuthority().indexOf('@') + 1)
+                        + uri.getRawPath()
+                        + query,
+                null,
+                login.length > 0 ? decoded(login[0]) : null,
+                login.length > 1 ? decoded(login[1]) : null);
+    }
+
+    private static String decoded(String part) {
+        return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    boolean isEmbedded() {
+        return folder != null;
+    }
+
+    /** Without the password, which records would print. */
+    @Override
+    public String toString() {
+        return url;
+    }
+}

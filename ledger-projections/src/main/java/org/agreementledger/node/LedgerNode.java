@@ -1,0 +1,204 @@
+package org.agreementledger.node;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.agreementledger.asof.AgreementTerms;
+import org.agreementledger.asof.TermTable;
+import org.agreementledger.axon.Durability;
+import org.agreementledger.axon.Ledger;
+import org.agreementledger.axon.LedgerEngine;
+import org.agreementledger.constancy.ConstancyQuery;
+import org.agreementledger.entries.Entries;
+import org.agreementledger.entries.EntryTable;
+import org.agreementledger.log.Growth;
+import org.agreementledger.log.Log;
+import org.agreementledger.log.Sequencer;
+import org.agreementledger.log.Stragglers;
+import org.agreementledger.readmodels.AgreementFolds;
+import org.agreementledger.readmodels.ReadModels;
+import org.agreementledger.replay.Replay;
+import org.agreementledger.requests.RequestKeys;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A ledger, opened: writes, sequencer, read models and queries on one database. */
+public class LedgerNode implements AutoCloseable {
+
+    /**
+     * Where the ledger lives: an embedded database in a folder, or PostgreSQL.
+     *
+     * @param url {@code jdbc:postgresql:…} or {@code postgresql://user:password@host/name}; null
+     *     for the embedded one
+     */
+    public record Location(Path data, @Nullable String url) {}
+
+    /**
+     * Opens the ledger, brings its schema up to date, and starts sequencing.
+     *
+     * @throws DatabaseInUse when another process holds the embedded database
+     */
+    public static LedgerNode open(Location location, Clock clock) {
+        LedgerNode node = openToRead(location, clock);
+        node.start();
+        return node;
+    }
+
+    /**
+     * The same for who only reads: it starts nothing, unless an earlier process ended before
+     * everything it had stored could be read.
+     *
+     * @throws DatabaseInUse when another process holds the embedded database
+     */
+    public static LedgerNode openToRead(Location location, Clock clock) {
+        DatabaseSettings settings =
+                location.url() == null
+                        ? DatabaseSettings.embedded(location.data())
+                        : DatabaseSettings.server(location.url());
+        Database database = Database.open(settings);
+        try {
+            LedgerNode node = new LedgerNode(database, clock);
+            if (node.isBehind()) {
+                node.start();
+            }
+            return node;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private boolean isBehind() {
+        return !log.holdsNewestEvent() || readModels.position() < log.newest();
+    }
+
+    private final Database database;
+    private final Log log;
+    private final LedgerEngine engine;
+    private final Durability durability;
+    private final Stragglers stragglers;
+    private final ReadModels readModels;
+    private final Entries entries;
+    private final AgreementTerms terms;
+    private final ConstancyQuery constancy;
+    private final Replay replay;
+    private boolean started;
+
+    private LedgerNode(Database database, Clock clock) {
+        this.database = database;
+        Growth growth = new Growth();
+        boolean embedded = database.settings().isEmbedded();
+        this.durability = embedded ? new GroupFlush(database.jdbc()) : Durability.OF_COMMIT;
+        NamedParameterJdbcTemplate batches = new NamedParameterJdbcTemplate(database.dataSource());
+        this.log = new Log(database.jdbc(), clock, growth);
+        Sequencer sequencer =
+                new Sequencer(batches, database.transactions(), clock, durability, growth);
+        this.stragglers = new Stragglers(sequencer);
+        this.engine =
+                new LedgerEngine(
+                        database.dataSource(),
+                        database.transactions(),
+                        clock,
+                        new RequestKeys(database.jdbc()),
+                        sequencer,
+                        durability,
+                        embedded ? null : name());
+        this.readModels =
+                new ReadModels(
+                        database.jdbc(),
+                        new TransactionTemplate(database.transactions()),
+                        log,
+                        List.of(new EntryTable(batches), new TermTable(batches)));
+        this.entries = new Entries(database.jdbc());
+        this.terms = new AgreementTerms(database.jdbc());
+        this.constancy = new ConstancyQuery(new AgreementFolds(database.jdbc()), entries);
+        this.replay = new Replay(log, terms, entries);
+    }
+
+    /** From now on what is stored gets its place in the log and is seen by the queries. */
+    public synchronized void start() {
+        if (!started) {
+            started = true;
+            engine.start();
+            stragglers.start();
+            readModels.start();
+        }
+    }
+
+    private static String name() {
+        return ManagementFactory.getRuntimeMXBean().getName() + "/" + UUID.randomUUID();
+    }
+
+    /** Another process, most likely a server, has the embedded database open. */
+    public static class DatabaseInUse extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * @param server its address; null where it left none
+         */
+        public DatabaseInUse(Path data, @Nullable String server) {
+            super(
+                    "The ledger in "
+                            + data
+                            + " is open in another process"
+                            + (server == null ? "." : ", the server at " + server + "."));
+        }
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public LedgerEngine engine() {
+        return engine;
+    }
+
+    /** Await it before anything leaves the house that must not be taken back, like a checkpoint. */
+    public Durability durability() {
+        return durability;
+    }
+
+    public Ledger ledger() {
+        return engine.ledger();
+    }
+
+    public Log log() {
+        return log;
+    }
+
+    public ReadModels readModels() {
+        return readModels;
+    }
+
+    public Entries entries() {
+        return entries;
+    }
+
+    public AgreementTerms terms() {
+        return terms;
+    }
+
+    public ConstancyQuery constancy() {
+        return constancy;
+    }
+
+    public Replay replay() {
+        return replay;
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            if (started) {
+                stragglers.close();
+                engine.close();
+                readModels.close();
+            }
+        } finally {
+            database.close();
+        }
+    }
+}

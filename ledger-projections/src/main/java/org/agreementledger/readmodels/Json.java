@@ -1,0 +1,31 @@
+package org.agreementledger.readmodels;
+
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Plain trees as the text of a column, and back. */
+public final class Json {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private Json() {}
+
+    public static String text(Object tree) {
+        return MAPPER.writeValueAsString(tree);
+    }
+
+    public static Map<String, Object> object(String text) {
+        return MAPPER.readValue(text, new TypeReference<>() {});
+    }
+
+    public static <T> T value(String text, Class<T> type) {
+        return MAPPER.readValue(text, type);
+    }
+
+    public static <T> List<T> list(String text, Class<T> type) {
+        return MAPPER.readValue(
+                text, MAPPER.getTypeFactory().constructCollectionType(List.class, type));
+    }
+}

@@ -1,0 +1,241 @@
+package org.agreementledger.readmodels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.agreementledger.agreement.AgreementId;
+import org.agreementledger.agreement.RandomLedger;
+import org.agreementledger.agreement.RecordEntry;
+import org.agreementledger.agreement.View;
+import org.agreementledger.asof.FoldedTerms;
+import org.agreementledger.asof.TermsAnswer;
+import org.agreementledger.axon.Actor;
+import org.agreementledger.axon.Receipt;
+import org.agreementledger.axon.Submission;
+import org.agreementledger.log.KnownAt;
+import org.agreementledger.log.Logged;
+import org.agreementledger.log.Moment;
+import org.agreementledger.node.LedgerNode;
+import org.agreementledger.node.TestDatabase;
+import org.agreementledger.replay.Replay.Check;
+import org.agreementledger.terms.TermKey;
+import org.agreementledger.terms.Terms;
+import org.agreementledger.time.Timeline.Segment;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The laws of two ways of reading, on random histories of several agreements, interleaved. */
+class ReadModelsLawTest {
+
+    private static final int SEEDS = 8;
+    private static final int AGREEMENTS = 3;
+    private static final int OFFERS = 60;
+    private static final int DAYS = 6;
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final List<String> TABLES =
+            List.of(
+                    "entry",
+                    "entry_term",
+                    "entry_party",
+                    "entry_verdict",
+                    "term_version",
+                    "term_mark",
+                    "term_turn",
+                    "agreement_version");
+
+    @TempDir Path folder;
+
+    static Stream<Arguments> ledgers() {
+        return Stream.of(TestDatabase.values())
+                .flatMap(
+                        database ->
+                                IntStream.rangeClosed(1, SEEDS)
+                                        .mapToObj(seed -> Arguments.of(database, (long) seed)));
+    }
+
+    static Stream<Arguments> oneLedgerEach() {
+        return Stream.of(TestDatabase.values()).map(database -> Arguments.of(database, 99L));
+    }
+
+    @ParameterizedTest(name = "{0}, seed {1}")
+    @MethodSource("ledgers")
+    void the_answer_of_the_tables_equals_the_fold(TestDatabase database, long seed) {
+        try (LedgerNode node = open(database)) {
+            record(node, interleaved(seed));
+            Random random = new Random(seed);
+            Map<AgreementId, AgreementFold> folds = new TreeMap<>();
+            for (Logged logged : node.log().read(-1, Integer.MAX_VALUE)) {
+                AgreementId id = logged.log().agreementId();
+                AgreementFold fold =
+                        folds.getOrDefault(id, AgreementFold.EMPTY)
+                                .with(logged.event().entry(), logged.log().position());
+                folds.put(id, fold);
+                Moment moment = new Moment(logged.log().position(), logged.log().recordedAt());
+                for (View view : View.values()) {
+                    for (LocalDate day : some(days(fold, view), random)) {
+                        assertThat(node.terms().asOf(id, day, moment, view))
+                                .as("%s on %s at %s, %s, seed %d", id, day, moment, view, seed)
+                                .isEqualTo(FoldedTerms.asOf(fold, day, moment, view));
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, seed {1}")
+    @MethodSource("ledgers")
+    void building_them_again_gives_the_same_rows(TestDatabase database, long seed) {
+        try (LedgerNode node = open(database)) {
+            record(node, interleaved(seed));
+            Map<String, List<String>> before = rows(node);
+            List<Long> progress = new ArrayList<>();
+
+            node.readModels().rebuild((done, _) -> progress.add(done));
+
+            assertThat(rows(node)).as("seed %d", seed).isEqualTo(before);
+            assertThat(before.get("term_version")).isNotEmpty();
+            assertThat(progress.getLast()).isEqualTo(node.log().newest() + 1);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, seed {1}")
+    @MethodSource("ledgers")
+    void an_answer_for_an_earlier_moment_never_changes(TestDatabase database, long seed) {
+        try (LedgerNode node = open(database)) {
+            List<Submission> all = interleaved(seed);
+            record(node, all.subList(0, all.size() / 2));
+            Moment then = node.readModels().resolve(new KnownAt.Now());
+            List<TermsAnswer> before = answers(node, then, seed);
+
+            record(node, all.subList(all.size() / 2, all.size()));
+
+            assertThat(node.readModels().position()).isGreaterThan(then.position());
+            assertThat(answers(node, then, seed)).as("seed %d", seed).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("oneLedgerEach")
+    void a_check_finds_nothing_until_a_row_is_altered(TestDatabase database, long seed) {
+        try (LedgerNode node = open(database)) {
+            record(node, interleaved(seed));
+            Moment now = node.readModels().resolve(new KnownAt.Now());
+
+            Check sound = node.replay().check(null, now, _ -> {});
+
+            assertThat(sound.differences()).isEmpty();
+            assertThat(sound.entries()).isEqualTo(now.position() + 1);
+            assertThat(sound.questions()).isGreaterThan(100);
+
+            node.database()
+                    .jdbc()
+                    .sql("update term_version set statement = 'forged' where statement = 'one'")
+                    .update();
+            Check forged = node.replay().check(null, now, _ -> {});
+
+            assertThat(forged.differences())
+                    .isNotEmpty()
+                    .allSatisfy(difference -> assertThat(difference.read()).contains("forged"));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("oneLedgerEach")
+    void a_restart_goes_on_where_the_read_models_were(TestDatabase database, long seed) {
+        LedgerNode.Location location = database.fresh(folder);
+        List<Submission> all = interleaved(seed);
+        try (LedgerNode node = LedgerNode.open(location, Clock.systemUTC())) {
+            record(node, all.subList(0, all.size() / 2));
+        }
+        try (LedgerNode node = LedgerNode.open(location, Clock.systemUTC())) {
+            record(node, all.subList(all.size() / 2, all.size()));
+            Moment now = node.readModels().resolve(new KnownAt.Now());
+            assertThat(now.position()).isEqualTo(all.size() - 1);
+            assertThat(node.replay().check(null, now, _ -> {}).differences()).isEmpty();
+        }
+    }
+
+    private LedgerNode open(TestDatabase database) {
+        return LedgerNode.open(database.fresh(folder), Clock.systemUTC());
+    }
+
+    private static void record(LedgerNode node, List<Submission> submissions) {
+        List<Receipt> receipts = node.ledger().recordAll(submissions);
+        assertThat(node.readModels().await(receipts, SOON)).isTrue();
+    }
+
+    private static List<Submission> interleaved(long seed) {
+        return RandomLedger.of(seed, AGREEMENTS, OFFERS).stream()
+                .map(entry -> new Submission(new RecordEntry(entry, null), Actor.local("ada"), null))
+                .toList();
+    }
+
+    private static List<TermsAnswer> answers(LedgerNode node, Moment moment, long seed) {
+        Random random = new Random(seed);
+        List<TermsAnswer> answers = new ArrayList<>();
+        for (int i = 0; i < AGREEMENTS; i++) {
+            AgreementId id = new AgreementId("agreement-" + i);
+            for (View view : View.values()) {
+                for (int day = 0; day < 300; day += 1 + random.nextInt(20)) {
+                    node.terms()
+                            .asOf(id, LocalDate.of(2021, 1, 1).plusDays(day), moment, view)
+                            .ifPresent(answers::add);
+                }
+            }
+        }
+        assertThat(answers).isNotEmpty();
+        return answers;
+    }
+
+    private static List<LocalDate> some(SortedSet<LocalDate> days, Random random) {
+        List<LocalDate> some = new ArrayList<>(days);
+        while (some.size() > DAYS) {
+            some.remove(random.nextInt(some.size()));
+        }
+        return some;
+    }
+
+    /** The days on which anything starts or ends, and those before. */
+    private static SortedSet<LocalDate> days(AgreementFold fold, View view) {
+        SortedSet<LocalDate> days = new TreeSet<>();
+        Terms terms = fold.history().fold(view).terms();
+        for (TermKey key : terms.keys()) {
+            for (Segment<?> segment : terms.timeline(key).segments()) {
+                days.add(segment.from());
+                days.add(segment.from().minusDays(1));
+                days.add(segment.to().minusDays(1));
+            }
+        }
+        fold.history().known(view).forEach(k -> days.add(k.entry().header().occurredOn().date()));
+        days.addAll(fold.history().fold(view).parties().breaks());
+        return days;
+    }
+
+    private static Map<String, List<String>> rows(LedgerNode node) {
+        Map<String, List<String>> rows = new LinkedHashMap<>();
+        for (String table : TABLES) {
+            rows.put(
+                    table,
+                    node.database().jdbc().sql("select * from " + table).query().listOfRows().stream()
+                            .map(Object::toString)
+                            .sorted()
+                            .toList());
+        }
+        return rows;
+    }
+}
