@@ -37,11 +37,7 @@ public class LedgerNode implements AutoCloseable {
      * @throws DatabaseInUse when another process holds the embedded database
      */
     public static LedgerNode open(Location location, Clock clock) {
-        DatabaseSettings settings =
-                location.url() == null
-                        ? DatabaseSettings.embedded(location.data())
-                        : DatabaseSettings.server(location.url());
-        Database database = Database.open(settings);
+        Database database = Database.open(DatabaseSettings.of(location));
         try {
             return new LedgerNode(database, clock);
         } catch (RuntimeException e) {
@@ -109,6 +105,10 @@ public class LedgerNode implements AutoCloseable {
 
     public LedgerEngine engine() {
         return engine;
+    }
+
+    Stragglers stragglers() {
+        return stragglers;
     }
 
     /** Await it before anything leaves the house that must not be taken back, like a checkpoint. */
