@@ -1,5 +1,6 @@
 package org.agreementledger.cli;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,14 +13,15 @@ import org.agreementledger.constancy.ConstancyAnswer;
 import org.agreementledger.constancy.ConstancyAnswer.TermOutcome;
 import org.agreementledger.constancy.ConstancyAnswer.Words;
 import org.agreementledger.entries.EntryAnswer;
+import org.agreementledger.entries.EntryAnswer.VerdictAnswer;
+import org.agreementledger.time.Day;
 import org.jspecify.annotations.Nullable;
 
 /** Did the terms change? The answer first, then the evidence. */
 final class ConstancyReport {
 
     /** What happened stands before what did not. */
-    private static final List<String> OUTCOMES =
-            List.of("changed", "introduced", "retired", "lapsed", "disclosed", "unchanged");
+    private static final List<String> CHANGES = List.of("changed", "introduced", "retired", "lapsed");
 
     private static final int INDENT = 2;
     private static final int KEY_WIDTH_MAX = 36;
@@ -31,11 +33,7 @@ final class ConstancyReport {
     ConstancyReport(Page page, ConstancyAnswer answer) {
         this.page = page;
         this.answer = answer;
-        for (EntryAnswer entry : answer.entries()) {
-            if (entry.sequence() != null) {
-                bySequence.put(entry.sequence(), entry);
-            }
-        }
+        answer.entries().forEach(entry -> bySequence.put(entry.sequence(), entry));
     }
 
     /**
@@ -45,22 +43,33 @@ final class ConstancyReport {
     void print(Optional<TermsAnswer> terms, String flags) {
         heading(terms);
         counts();
-        for (String outcome : OUTCOMES) {
-            group(outcome);
-        }
+        CHANGES.forEach(this::group);
+        group("disclosed");
+        group("unchanged");
         parties();
         entries();
         fingerprints();
         page.blank();
-        page.print(
-                Text.of(
-                        "Any term word for word, with its sources: ./ledger terms "
-                                + answer.agreementId()
-                                + " KEY"
-                                + flags
-                                + " --valid-on "
-                                + answer.to(),
-                        Style.QUIET));
+        more("One term word for word", "terms " + answer.agreementId() + " KEY --valid-on " + answer.to() + flags);
+    }
+
+    /** Only what changed, for a reader who has just seen a whole report. */
+    void printChanges(Optional<TermsAnswer> terms, String flags) {
+        heading(terms);
+        counts();
+        CHANGES.forEach(this::group);
+        parties();
+        fingerprints();
+        page.blank();
+        more(
+                "The whole report",
+                "constancy %s --from %s --to %s%s"
+                        .formatted(answer.agreementId(), answer.from(), answer.to(), flags));
+    }
+
+    private void more(String what, String command) {
+        page.print(Text.of(what + ":", Style.QUIET));
+        page.command("./ledger " + command);
     }
 
     private void heading(Optional<TermsAnswer> terms) {
@@ -76,12 +85,12 @@ final class ConstancyReport {
                                         Style.STRONG)
                         : Text.of("CHANGED", Style.BAD_HEADING)
                                 .plus(
-                                        " — %s of %s between %s and %s"
+                                        " — %s between %s and %s: %s"
                                                 .formatted(
-                                                        whatChanged(),
                                                         answer.agreementId(),
                                                         answer.from(),
-                                                        answer.to()),
+                                                        answer.to(),
+                                                        whatChanged()),
                                         Style.STRONG));
         terms.ifPresent(t -> page.print(t.title() + " · " + Phrases.parties(t.parties())));
         page.print(
@@ -95,51 +104,62 @@ final class ConstancyReport {
 
     private String whatChanged() {
         List<String> parts = new ArrayList<>();
-        for (String outcome : OUTCOMES.subList(0, 4)) {
+        for (String outcome : CHANGES) {
             int terms = terms(outcome).size();
             if (terms > 0) {
-                String word = parts.isEmpty() ? (terms == 1 ? " term " : " terms ") : " ";
-                parts.add(terms + word + outcome);
+                parts.add(terms + " " + outcome);
             }
         }
-        if (!answer.parties().outcome().equals("unchanged")) {
+        if (partiesChanged()) {
             parts.add("the parties changed");
         }
         return String.join(", ", parts);
     }
 
+    private boolean partiesChanged() {
+        return !answer.parties().outcome().equals("unchanged");
+    }
+
     private void counts() {
         page.blank();
         count(answer.terms().size(), "term", "terms", tally(answer.terms(), TermOutcome::outcome));
+        List<EntryAnswer> between = between(true);
         count(
-                answer.entries().size(),
+                between.size(),
                 "entry between",
                 "entries between",
-                tally(answer.entries(), entry -> entry.effect().sum()));
-        List<EntryAnswer.VerdictAnswer> verdicts =
-                answer.entries().stream().flatMap(entry -> entry.verdicts().stream()).toList();
+                tally(between, entry -> entry.effect().sum()));
+        List<VerdictAnswer> verdicts =
+                between.stream().flatMap(entry -> entry.verdicts().stream()).toList();
         if (!verdicts.isEmpty()) {
             count(
                     verdicts.size(),
                     "reaffirmation",
                     "reaffirmations",
-                    tally(verdicts, EntryAnswer.VerdictAnswer::verdict));
+                    tally(verdicts, VerdictAnswer::verdict));
         }
+    }
+
+    /** Those that occurred in the window, or else the others that a term names. */
+    private List<EntryAnswer> between(boolean inside) {
+        return answer.entries().stream()
+                .filter(
+                        entry -> {
+                            LocalDate day = Day.parse(entry.occurredOn()).date();
+                            return inside == (day.isAfter(answer.from()) && !day.isAfter(answer.to()));
+                        })
+                .toList();
     }
 
     private void count(int number, String singular, String plural, Text parts) {
         page.labelled(
-                INDENT,
-                18,
-                Text.of(Phrases.count(number, singular, plural), Style.STRONG),
-                parts);
+                INDENT, 18, Text.of(Phrases.count(number, singular, plural), Style.STRONG), parts);
     }
 
     private static <T> Text tally(List<T> items, Function<T, String> word) {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        for (String known : OUTCOMES) {
-            counts.put(known, 0);
-        }
+        List.of("unchanged", "disclosed", "changed", "introduced", "retired", "lapsed")
+                .forEach(known -> counts.put(known, 0));
         items.forEach(item -> counts.merge(word.apply(item), 1, Integer::sum));
         List<Text> parts = new ArrayList<>();
         counts.forEach(
@@ -171,86 +191,92 @@ final class ConstancyReport {
         section(outcome, Phrases.outcome(outcome), terms.size() + explained(outcome));
         int keyWidth = keyWidth();
         for (TermOutcome term : terms) {
-            Text key = Text.of(term.key());
-            for (Text line : lines(term)) {
-                page.labelled(INDENT, keyWidth, key, line);
-                key = Text.EMPTY;
+            if (outcome.equals("changed")) {
+                changed(term, keyWidth);
+            } else {
+                Words words = term.to() == null ? term.from() : term.to();
+                page.labelled(
+                        INDENT,
+                        keyWidth,
+                        Text.of(term.key()),
+                        words(words, null).plus(by(term)).plus(claims(term)));
             }
         }
     }
 
+    /** A claim within the window was about the version before. */
+    private void changed(TermOutcome term, int keyWidth) {
+        Text key = Text.of(term.key());
+        if (key.width() > keyWidth) {
+            page.print(INDENT, key);
+            key = Text.EMPTY;
+        }
+        page.labelled(
+                INDENT,
+                keyWidth + 8,
+                key.padded(keyWidth).plus("  before", Style.QUIET),
+                words(term.from(), term.to()).plus(claims(term)));
+        page.labelled(
+                INDENT,
+                keyWidth + 8,
+                Text.EMPTY.padded(keyWidth).plus("  after", Style.QUIET),
+                words(term.to(), term.from()).plus(by(term)));
+    }
+
     private static String explained(String outcome) {
         return switch (outcome) {
-            case "disclosed" -> " · more became known; the term itself stayed";
+            case "disclosed" -> " · more became known; the term itself stayed as it was";
             case "lapsed" -> " · ended on the day they were agreed to end";
             default -> "";
         };
     }
 
     private int keyWidth() {
-        return Math.min(
-                KEY_WIDTH_MAX,
-                answer.terms().stream().mapToInt(term -> term.key().length()).max().orElse(0));
+        int longest = answer.terms().stream().mapToInt(term -> term.key().length()).max().orElse(0);
+        return Math.min(Math.min(KEY_WIDTH_MAX, page.width() * 2 / 5), longest);
     }
 
-    private List<Text> lines(TermOutcome term) {
-        List<Text> lines = new ArrayList<>();
-        switch (term.outcome()) {
-            case "changed" -> {
-                lines.add(Text.of("before  ", Style.QUIET).plus(words(term.from(), term.to())));
-                lines.add(Text.of("after   ", Style.QUIET).plus(words(term.to(), term.from())));
-            }
-            case "retired", "lapsed" -> lines.add(words(term.from(), null));
-            case "introduced" -> lines.add(words(term.to(), null));
-            case "disclosed" -> lines.add(words(term.to() == null ? term.from() : term.to(), null));
-            default -> lines.add(words(term.to(), null).plus(notes(term)));
-        }
-        if (!term.by().isEmpty()) {
-            term.by().forEach(sequence -> lines.add(Text.of("by " + entry(sequence), Style.QUIET)));
-        }
-        if (term.outcome().equals("disclosed") && !notes(term).isEmpty()) {
-            lines.set(0, lines.getFirst().plus(notes(term)));
-        }
-        return lines;
+    private Text by(TermOutcome term) {
+        return term.by().isEmpty()
+                ? Text.EMPTY
+                : Text.EMPTY.note(entries(term.by()), Phrases.outcome(term.outcome()));
     }
 
-    private static Text notes(TermOutcome term) {
-        Text notes = Text.EMPTY;
+    private static Text claims(TermOutcome term) {
+        Text claims = Text.EMPTY;
         if (!term.affirmedBy().isEmpty()) {
-            notes = notes.plus(" · upheld " + Phrases.sequences(term.affirmedBy()), Style.QUIET);
+            claims = claims.note("upheld by " + Phrases.sequences(term.affirmedBy()), Style.QUIET);
         }
         if (!term.notAddressedBy().isEmpty()) {
-            notes =
-                    notes.plus(
-                            " · not addressed by " + Phrases.sequences(term.notAddressedBy()),
+            claims =
+                    claims.note(
+                            "not addressed by " + Phrases.sequences(term.notAddressedBy()),
                             Style.QUIET);
         }
-        return notes;
+        return claims;
+    }
+
+    /** With its day where it is one, which tells more than its number. */
+    private String entries(List<Integer> sequences) {
+        EntryAnswer only = sequences.size() == 1 ? bySequence.get(sequences.getFirst()) : null;
+        return (sequences.size() == 1 ? "by entry " : "by entries ")
+                + Phrases.sequences(sequences)
+                + (only == null ? "" : " of " + only.occurredOn());
     }
 
     /** The statement, and what else tells the two versions apart. */
     private static Text words(@Nullable Words words, @Nullable Words other) {
         if (words == null) {
-            return Text.of("(not in force)", Style.QUIET);
+            return Text.of("not in force", Style.QUIET);
         }
         Text text = Text.of(words.statement());
         if (other != null
+                && words.statement().equals(other.statement())
                 && words.value() != null
                 && !words.value().equals(other.value())) {
             text = text.plus(" [" + Phrases.value(words.value()) + "]");
         }
-        if (words.condition() != null) {
-            text = text.plus(" (" + words.condition() + ")");
-        }
-        return text;
-    }
-
-    private String entry(int sequence) {
-        EntryAnswer entry = bySequence.get(sequence);
-        return entry == null
-                ? "entry " + sequence
-                : "entry %d, %s %s: %s"
-                        .formatted(sequence, entry.occurredOn(), entry.kind(), entry.title());
+        return words.condition() == null ? text : text.plus(" (" + words.condition() + ")");
     }
 
     private void section(String name, Style style, String rest) {
@@ -259,15 +285,22 @@ final class ConstancyReport {
     }
 
     private void parties() {
-        if (!answer.parties().outcome().equals("unchanged")) {
+        if (partiesChanged()) {
             section("parties", Style.BAD, answer.parties().outcome());
-            answer.parties().by().forEach(by -> page.print(INDENT, Text.of("by " + entry(by))));
+            page.print(INDENT, Text.of(entries(answer.parties().by())));
         }
     }
 
     private void entries() {
-        section("entries between", Style.STRONG, String.valueOf(answer.entries().size()));
-        EntriesReport.inShort(page, answer.entries());
+        entries("entries between", between(true));
+        entries("other entries named above", between(false));
+    }
+
+    private void entries(String name, List<EntryAnswer> entries) {
+        if (!entries.isEmpty()) {
+            section(name, Style.STRONG, String.valueOf(entries.size()));
+            EntriesReport.inShort(page, entries);
+        }
     }
 
     private void fingerprints() {
@@ -275,13 +308,12 @@ final class ConstancyReport {
         section(
                 "fingerprints",
                 Style.STRONG,
-                equal ? "equal: the same parties and terms on both days" : "different");
-        page.labelled(
-                INDENT, 10, Text.of(answer.from().toString()), Text.of(answer.fingerprintFrom()));
-        page.labelled(
-                INDENT,
-                10,
-                Text.of(answer.to().toString()),
-                Text.of(answer.fingerprintTo(), equal ? Style.PLAIN : Style.BAD));
+                equal ? "equal: the same parties and terms at both ends" : "different");
+        fingerprint(answer.from(), answer.fingerprintFrom(), Style.PLAIN);
+        fingerprint(answer.to(), answer.fingerprintTo(), equal ? Style.GOOD : Style.BAD);
+    }
+
+    private void fingerprint(LocalDate day, String fingerprint, Style style) {
+        page.labelled(INDENT, 10, Text.of(day.toString()), Text.of(fingerprint, style));
     }
 }

@@ -1,7 +1,9 @@
 package org.agreementledger.cli;
 
 import java.time.LocalDate;
+import java.util.Optional;
 import org.agreementledger.agreement.View;
+import org.agreementledger.asof.TermsAnswer;
 import org.agreementledger.constancy.ConstancyAnswer;
 import org.agreementledger.log.KnownAt;
 import org.agreementledger.log.Moment;
@@ -24,9 +26,6 @@ import picocli.CommandLine.Option;
             "3:cannot run: the database is in use or cannot be opened, the port is taken"
         })
 final class DemoCommand extends Task {
-
-    /** The second script starts at this position. */
-    private static final int LATER = 28;
 
     @Option(names = "--no-serve", description = "End after the report.")
     boolean noServe;
@@ -51,42 +50,47 @@ final class DemoCommand extends Task {
     @Override
     int run(LedgerNode node) {
         Page page = terminal.page();
-        report(page, node, Example.BEFORE_AMENDMENT);
+        ConstancyAnswer before = constancy(node, Example.BEFORE_AMENDMENT);
+        new ConstancyReport(page, before).print(terms(node, before), place.asGiven());
         page.blank();
-        page.print(Text.of("─".repeat(Math.min(page.width(), 100)), Style.QUIET));
+        page.print(Text.of("─".repeat(page.width()), Style.QUIET));
         page.blank();
-        report(page, node, Example.AMENDED);
+        ConstancyAnswer amended = constancy(node, Example.AMENDED);
+        new ConstancyReport(page, amended).printChanges(terms(node, amended), place.asGiven());
         page.blank();
         hint(page);
         terminal.out().flush();
         return noServe ? ExitCode.FINE : server.serve(terminal, node, place.actor());
     }
 
-    private void report(Page page, LedgerNode node, String to) {
-        Moment now = node.readModels().resolve(new KnownAt.Now());
-        LocalDate last = LocalDate.parse(to);
-        ConstancyAnswer answer =
-                node.constancy()
-                        .between(
-                                Example.AGREEMENT,
-                                LocalDate.parse(Example.FROM),
-                                last,
-                                now,
-                                View.CONFIRMED)
-                        .orElseThrow();
-        new ConstancyReport(page, answer)
-                .print(
-                        node.terms().asOf(Example.AGREEMENT, last, now, View.CONFIRMED),
-                        place.asGiven());
+    private static ConstancyAnswer constancy(LedgerNode node, String to) {
+        return node.constancy()
+                .between(
+                        Example.AGREEMENT,
+                        LocalDate.parse(Example.FROM),
+                        LocalDate.parse(to),
+                        now(node),
+                        View.CONFIRMED)
+                .orElseThrow();
+    }
+
+    private static Optional<TermsAnswer> terms(LedgerNode node, ConstancyAnswer constancy) {
+        return node.terms().asOf(Example.AGREEMENT, constancy.to(), now(node), View.CONFIRMED);
+    }
+
+    private static Moment now(LedgerNode node) {
+        return node.readModels().resolve(new KnownAt.Now());
     }
 
     private void hint(Page page) {
         page.print(
-                Text.of("What did the ledger know before? ", Style.STRONG)
+                Text.of("What did the ledger know, and when?", Style.STRONG)
                         .plus(
-                                "Two entries were recorded later than the others: a correction and a confirmation. Compare"));
-        String terms = "./ledger terms " + Example.AGREEMENT + place.asGiven() + " --valid-on 2026-04-30";
-        page.print(2, Text.of(terms + " --known-at @" + (LATER - 1)));
-        page.print(2, Text.of(terms));
+                                " Two entries were recorded later than the rest, a correction and a confirmation; so these two differ:"));
+        String terms =
+                "./ledger terms %s %s --valid-on 2026-04-30%s"
+                        .formatted(Example.AGREEMENT, Example.CORRECTED, place.asGiven());
+        page.command(terms + " --known-at @" + (Example.LATER - 1));
+        page.command(terms);
     }
 }

@@ -17,7 +17,7 @@ final class EntriesReport {
         for (EntryAnswer entry : entries) {
             Text head =
                     Text.of("%3d  %-10s  %-13s".formatted(entry.sequence(), entry.occurredOn(), entry.kind()));
-            page.labelled(INDENT, head.width(), head, Text.of(title(entry)).plus(marks(entry)));
+            page.labelled(INDENT, head.width(), head, Text.of(entry.title()).plus(marks(entry)));
             page.labelled(INDENT, head.width(), Text.EMPTY, findings(entry));
         }
     }
@@ -29,7 +29,7 @@ final class EntriesReport {
                     Text.of(
                             "%5s  %-10s  %-13s"
                                     .formatted("@" + entry.position(), entry.occurredOn(), entry.kind()));
-            page.labelled(INDENT, head.width(), head, Text.of(title(entry), Style.STRONG).plus(marks(entry)));
+            page.labelled(INDENT, head.width(), head, Text.of(entry.title(), Style.STRONG).plus(marks(entry)));
             page.labelled(INDENT, head.width(), Text.EMPTY, findings(entry));
             page.labelled(
                     INDENT,
@@ -51,10 +51,6 @@ final class EntriesReport {
                         + Phrases.instant(entry.recordedAt())
                         + " by "
                         + entry.recordedBy().id();
-    }
-
-    private static String title(EntryAnswer entry) {
-        return entry.title();
     }
 
     private static Text marks(EntryAnswer entry) {

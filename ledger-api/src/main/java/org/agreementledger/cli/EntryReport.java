@@ -31,7 +31,7 @@ final class EntryReport {
             page.labelled(INDENT, LABEL_WIDTH, label("verdicts"), Phrases.verdicts(entry.verdicts()));
         }
         if (entry.fingerprintBefore().equals(entry.fingerprintAfter())) {
-            field("fingerprint", entry.fingerprintAfter() + ", before and after");
+            field("fingerprint", entry.fingerprintAfter() + " (unchanged)");
         } else {
             field("before", entry.fingerprintBefore());
             field("after", entry.fingerprintAfter());
@@ -75,9 +75,9 @@ final class EntryReport {
         if (verdict.verdict().equals("upheld")) {
             return Text.of(verdict.held() == null ? "" : verdict.held());
         }
-        return Text.of("claimed ", Style.QUIET)
+        return Text.of("claimed: ", Style.QUIET)
                 .plus(verdict.claimed() == null ? "that it stayed" : verdict.claimed())
-                .plus(" held ", Style.QUIET)
+                .note("held: ", Style.QUIET)
                 .plus(verdict.held() == null ? "not in force" : verdict.held());
     }
 

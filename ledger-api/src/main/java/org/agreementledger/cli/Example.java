@@ -29,6 +29,11 @@ final class Example {
     static final String BEFORE_AMENDMENT = "2026-04-26";
     static final String AMENDED = "2026-04-27";
 
+    /** What the second script tells more of, and the position it starts at. */
+    static final String CORRECTED = "investment.commitment";
+
+    static final int LATER = 28;
+
     private static final String FIRST = "/example/microsoft-openai.yaml";
     private static final String SECOND = "/example/microsoft-openai-later.yaml";
     private static final String SECOND_STARTS = "2026-11-22-correction-of-10q";

@@ -50,7 +50,12 @@ final class HistoryReport {
                     case "introduce" -> Style.GOOD;
                     default -> Style.BAD;
                 };
-        return Text.of(version.action(), style).plus("  by " + Phrases.link(version.setBy()));
+        return Text.of(done(version.action()), style)
+                .plus(" by " + Phrases.link(version.setBy()));
+    }
+
+    private static String done(String action) {
+        return action + (action.endsWith("e") ? "d" : "ed");
     }
 
     private static String known(Known from, @Nullable Known to) {

@@ -42,21 +42,25 @@ final class Page {
         }
     }
 
-    void heading(Text text) {
-        blank();
-        print(text);
-    }
-
-    /** A label with its text beside it. */
+    /** A label with its text beside it, or below it where the label is too long. */
     void labelled(int indent, int labelWidth, Text label, Text body) {
         int bodyWidth = Math.max(BODY_WIDTH_MIN, width - indent - labelWidth - 2);
-        for (Text line : Text.beside(List.of(label, body), List.of(labelWidth, bodyWidth), "  ")) {
+        Text beside = label;
+        if (label.width() > labelWidth) {
+            print(indent, label);
+            beside = Text.EMPTY;
+        }
+        for (Text line : Text.beside(List.of(beside, body), List.of(labelWidth, bodyWidth), "  ")) {
             write(indent, line);
         }
     }
 
+    /** Something to paste, so it is not wrapped. */
+    void command(String line) {
+        write(2, Text.of(line));
+    }
+
     void write(int indent, Text line) {
-        out.println(
-                (" ".repeat(indent) + line.render(colours)).stripTrailing());
+        out.println((" ".repeat(indent) + line.render(colours)).stripTrailing());
     }
 }

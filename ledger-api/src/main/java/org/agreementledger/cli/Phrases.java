@@ -21,6 +21,8 @@ final class Phrases {
     private static final DateTimeFormatter MILLISECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+    private static final int SEQUENCES_SHOWN_MAX = 6;
+
     private Phrases() {}
 
     static String count(long number, String singular, String plural) {
@@ -41,7 +43,18 @@ final class Phrases {
         return standing.equals("all") ? "confirmed and reported entries" : "confirmed entries";
     }
 
+    /** Of entries: the first and the last ones of many. */
     static String sequences(List<Integer> sequences) {
+        if (sequences.size() <= SEQUENCES_SHOWN_MAX) {
+            return joined(sequences);
+        }
+        int shown = SEQUENCES_SHOWN_MAX / 2;
+        return joined(sequences.subList(0, shown))
+                + " … "
+                + joined(sequences.subList(sequences.size() - shown, sequences.size()));
+    }
+
+    private static String joined(List<Integer> sequences) {
         return sequences.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 

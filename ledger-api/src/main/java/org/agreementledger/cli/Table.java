@@ -37,7 +37,7 @@ final class Table {
         List<Integer> widths = new ArrayList<>();
         int left = pageWidth - INDENT;
         for (int column = 0; column < headings.size() - 1; column++) {
-            int width = Math.min(natural(column), Math.max(LAST_WIDTH_MIN, pageWidth / 3));
+            int width = Math.min(natural(column), Math.max(LAST_WIDTH_MIN, pageWidth * 2 / 5));
             widths.add(width);
             left -= width + GAP.length();
         }

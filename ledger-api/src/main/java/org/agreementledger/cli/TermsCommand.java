@@ -1,9 +1,17 @@
 package org.agreementledger.cli;
 
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.asof.TermAnswer;
 import org.agreementledger.asof.TermsAnswer;
+import org.agreementledger.asof.TermsAnswer.HeldTerm;
+import org.agreementledger.entries.EntryAnswer;
 import org.agreementledger.log.Moment;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.terms.TermKey;
@@ -61,9 +69,50 @@ final class TermsCommand extends Task {
             if (place.json) {
                 terminal.json(term);
             } else {
-                TermsReport.print(terminal.page(), term);
+                TermsReport.print(
+                        terminal.page(), term, source(node, term.term(), moment).orElse(null));
             }
         }
         return ExitCode.FINE;
+    }
+
+    /** The source that the term names by its id, out of the entry that set it as known then. */
+    private Optional<String> source(LedgerNode node, @Nullable HeldTerm term, Moment moment) {
+        if (term == null || term.source() == null) {
+            return Optional.empty();
+        }
+        return node.entries()
+                .entry(agreementId, term.setBy().sequence())
+                .map(entry -> asKnown(node, entry, moment))
+                .flatMap(entry -> source(entry, term.source()));
+    }
+
+    private Map<?, ?> asKnown(LedgerNode node, EntryAnswer entry, Moment moment) {
+        if (entry.correctedBy() == null) {
+            return entry.entry();
+        }
+        return node.entries()
+                .entry(agreementId, entry.correctedBy())
+                .filter(correction -> correction.position() <= moment.position())
+                .filter(correction -> correction.entry().get("replacement") instanceof Map<?, ?>)
+                .<Map<?, ?>>map(correction -> (Map<?, ?>) correction.entry().get("replacement"))
+                .orElse(entry.entry());
+    }
+
+    private static Optional<String> source(Map<?, ?> entry, String id) {
+        if (!(entry.get("sources") instanceof List<?> sources)) {
+            return Optional.empty();
+        }
+        return sources.stream()
+                .filter(source -> source instanceof Map<?, ?> s && id.equals(s.get("id")))
+                .map(source -> (Map<?, ?>) source)
+                .map(
+                        source ->
+                                Stream.of("title", "publishedOn", "url")
+                                        .map(source::get)
+                                        .filter(Objects::nonNull)
+                                        .map(Object::toString)
+                                        .collect(Collectors.joining(" · ")))
+                .findFirst();
     }
 }

@@ -37,7 +37,7 @@ final class TermsReport {
                     Text.of(term.key()),
                     Text.of(term.validFrom()),
                     Text.of(String.valueOf(term.setBy().sequence())),
-                    Text.of(term.statement()).plus(notes(term)));
+                    statement(term));
         }
         table.print(page);
     }
@@ -53,27 +53,30 @@ final class TermsReport {
                 Style.QUIET);
     }
 
-    private static Text notes(HeldTerm term) {
-        Text notes = Text.EMPTY;
+    private static Text statement(HeldTerm term) {
+        Text text = Text.of(term.statement());
         if (term.condition() != null) {
-            notes = notes.plus(" (" + term.condition() + ")");
+            text = text.plus(" (" + term.condition() + ")");
         }
         if (term.validTo() != null) {
-            notes = notes.plus(" · ends before " + term.validTo(), Style.QUIET);
+            text = text.note("ends before " + term.validTo(), Style.QUIET);
         }
         if (term.disclosed()) {
-            notes = notes.plus(" · disclosed", Style.TOLD);
+            text = text.note("disclosed", Style.TOLD);
         }
-        notes = notes.plus(by(" · upheld by ", term.affirmedBy(), Style.QUIET));
-        notes = notes.plus(by(" · not addressed by ", term.notAddressedBy(), Style.QUIET));
-        return notes.plus(by(" · contested by ", term.contestedBy(), Style.DOUBTFUL));
+        text = by(text, "upheld by ", term.affirmedBy(), Style.QUIET);
+        text = by(text, "not addressed by ", term.notAddressedBy(), Style.QUIET);
+        return by(text, "contested by ", term.contestedBy(), Style.DOUBTFUL);
     }
 
-    private static Text by(String what, @Nullable EntryLink link, Style style) {
-        return link == null ? Text.EMPTY : Text.of(what + link.sequence(), style);
+    private static Text by(Text text, String what, @Nullable EntryLink link, Style style) {
+        return link == null ? text : text.note(what + link.sequence(), style);
     }
 
-    static void print(Page page, TermAnswer answer) {
+    /**
+     * @param source a line about it; null where the term names none
+     */
+    static void print(Page page, TermAnswer answer, @Nullable String source) {
         page.print(
                 Text.of(answer.key(), Style.STRONG)
                         .plus(" of " + answer.agreementId() + ": ")
@@ -94,7 +97,7 @@ final class TermsReport {
         field(page, "withheld", term.withheld());
         field(page, "characterised as", term.characterisedAs());
         field(page, "valid", Phrases.days(term.validFrom(), term.validTo()));
-        field(page, "source", term.source());
+        field(page, "source", source);
         field(page, "locator", term.locator());
         field(page, term.disclosed() ? "disclosed by" : "set by", Phrases.link(term.setBy()));
         link(page, "upheld by", term.affirmedBy());

@@ -14,9 +14,15 @@ final class Text {
     private static final Pattern UNPRINTABLE =
             Pattern.compile("[\\p{Cc}\\p{Cs}\\u202a-\\u202e\\u2066-\\u2069]+");
 
+    private static final int NO_BREAK_SPACE = 0xa0;
+
     private record Glyph(int codePoint, Style style) {
         boolean isBlank() {
             return codePoint == ' ';
+        }
+
+        boolean isSpace() {
+            return isBlank() || codePoint == NO_BREAK_SPACE;
         }
 
         int width() {
@@ -66,6 +72,11 @@ final class Text {
         return joined;
     }
 
+    /** With a remark after a dot, which starts the next line where it does not fit this one. */
+    Text note(String remark, Style style) {
+        return plus(" ").plus(of("· " + remark, style).unbroken());
+    }
+
     Text plus(String text) {
         return plus(text, Style.PLAIN);
     }
@@ -90,6 +101,14 @@ final class Text {
         return glyphs.isEmpty();
     }
 
+    /** The same, to be kept on one line where it fits. */
+    Text unbroken() {
+        return new Text(
+                glyphs.stream()
+                        .map(g -> g.isBlank() ? new Glyph(NO_BREAK_SPACE, g.style()) : g)
+                        .toList());
+    }
+
     /** In columns of the terminal. */
     int width() {
         return width(glyphs);
@@ -107,23 +126,26 @@ final class Text {
             int end = fitting(start, width);
             lines.add(new Text(glyphs.subList(start, withoutBlanks(start, end))));
             start = end;
-            while (start < glyphs.size() && glyphs.get(start).isBlank()) {
+            while (start < glyphs.size() && glyphs.get(start).isSpace()) {
                 start++;
             }
         }
         return lines.isEmpty() ? List.of(EMPTY) : lines;
     }
 
+    /** Up to a blank; where there is none up to a no-break space; else within the word. */
     private int fitting(int start, int width) {
         int used = 0;
         int blank = start;
+        int noBreak = start;
         for (int at = start; at < glyphs.size(); at++) {
-            if (glyphs.get(at).isBlank()) {
-                blank = at;
-            }
-            used += glyphs.get(at).width();
+            Glyph glyph = glyphs.get(at);
+            blank = glyph.isBlank() ? at : blank;
+            noBreak = glyph.codePoint() == NO_BREAK_SPACE ? at : noBreak;
+            used += glyph.width();
             if (used > width) {
-                return blank > start ? blank : Math.max(at, start + 1);
+                int last = blank > start ? blank : noBreak;
+                return last > start ? last : Math.max(at, start + 1);
             }
         }
         return glyphs.size();
@@ -148,7 +170,8 @@ final class Text {
             Style style = glyphs.get(at).style();
             StringBuilder run = new StringBuilder();
             while (at < glyphs.size() && glyphs.get(at).style() == style) {
-                run.appendCodePoint(glyphs.get(at).codePoint());
+                int codePoint = glyphs.get(at).codePoint();
+                run.appendCodePoint(codePoint == NO_BREAK_SPACE ? ' ' : codePoint);
                 at++;
             }
             rendered.append(colours ? style.paint(run.toString()) : run);

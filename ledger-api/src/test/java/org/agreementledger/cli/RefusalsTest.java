@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -67,7 +67,7 @@ class RefusalsTest {
         shell.type(OPENING, "import", "-").isFine();
     }
 
-    @AfterEach
+    @AfterAll
     void the_ledger_is_as_it_was() {
         assertThat(shell.run("entries", "--json").json().get("items")).hasSize(2);
     }

@@ -22,11 +22,14 @@ public record DatabaseSettings(
     private static final String H2_OPTIONS =
             ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
 
-    /** The embedded database in that folder. */
+    /**
+     * The embedded database in that folder. Through {@code async:}, because otherwise a thread that
+     * is interrupted while it reads or writes closes the file, and with it the database, for all.
+     */
     public static DatabaseSettings embedded(Path folder) {
         Path home = folder.toAbsolutePath().normalize();
         return new DatabaseSettings(
-                "jdbc:h2:file:" + home.resolve("ledger") + H2_OPTIONS, home, "sa", "");
+                "jdbc:h2:async:" + home.resolve("ledger") + H2_OPTIONS, home, "sa", "");
     }
 
     /**
