@@ -23,9 +23,14 @@ record IdempotencyKey(String value) {
         return new RequestKey(value, digest(path, body));
     }
 
-    /** One request that stores many entries has a key for each: a blank is in no key of a writer's. */
-    RequestKey line(int number, String digest) {
-        return new RequestKey(value + " " + number, digest);
+    /**
+     * One request that stores many entries has a key for each: the first has the writer's own, so
+     * that another request under it is found out there; the others have blanks, which no writer's
+     * has.
+     */
+    RequestKey entry(int index, String digest) {
+        return new RequestKey(
+                index == 0 ? value : "entry " + index + " of " + Digest.sha256Hex(value), digest);
     }
 
     static String digest(String path, @Nullable Object body) {

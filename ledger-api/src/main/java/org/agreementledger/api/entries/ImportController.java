@@ -67,7 +67,8 @@ class ImportController {
         List<Submission> submissions = new ArrayList<>();
         for (ImportLine line : lines) {
             switch (line) {
-                case Readable readable -> submissions.add(submission(readable, keys));
+                case Readable readable ->
+                        submissions.add(submission(readable, keys.entry(submissions.size())));
                 case Unreadable(int _, String _, Problem problem) -> throw new Rejected(problem);
             }
         }
@@ -90,11 +91,13 @@ class ImportController {
     private ResponseEntity<Items<ImportedLine>> each(List<ImportLine> lines, Keys keys) {
         List<ImportedLine> items = new ArrayList<>();
         List<Receipt> receipts = new ArrayList<>();
-        for (ImportLine line : lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            ImportLine line = lines.get(i);
             try {
                 switch (line) {
                     case Readable readable -> {
-                        Receipt receipt = node.ledger().record(submission(readable, keys));
+                        Receipt receipt =
+                                node.ledger().record(submission(readable, keys.entry(i)));
                         receipts.add(receipt);
                         items.add(ImportedLine.stored(line.number(), receipt));
                     }
@@ -115,9 +118,8 @@ class ImportController {
                 .body(new Items<>(items));
     }
 
-    private Submission submission(Readable line, Keys keys) {
-        return new Submission(
-                new RecordEntry(line.entry(), null), writer, keys.line(line.number()));
+    private Submission submission(Readable line, Submission.@Nullable RequestKey key) {
+        return new Submission(new RecordEntry(line.entry(), null), writer, key);
     }
 
     /** One request of many entries has one key for each, over the request as a whole. */
@@ -132,8 +134,8 @@ class ImportController {
                                     path, lines.stream().map(ImportLine::content).toList()));
         }
 
-        Submission.@Nullable RequestKey line(int number) {
-            return key == null ? null : key.line(number, digest);
+        Submission.@Nullable RequestKey entry(int index) {
+            return key == null ? null : key.entry(index, digest);
         }
     }
 }

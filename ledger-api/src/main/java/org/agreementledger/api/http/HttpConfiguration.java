@@ -1,9 +1,11 @@
 package org.agreementledger.api.http;
 
+import java.net.InetAddress;
 import java.time.Clock;
 import org.agreementledger.api.problems.ProblemReportValve;
 import org.agreementledger.node.LedgerNode;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -52,6 +54,16 @@ class HttpConfiguration implements WebMvcConfigurer {
         FilterRegistrationBean<SecurityHeaders> filter =
                 new FilterRegistrationBean<>(new SecurityHeaders());
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    static FilterRegistrationBean<LocalNamesOnly> localNamesOnly(
+            @Value("${server.address}") InetAddress address, JsonMapper mapper) {
+        FilterRegistrationBean<LocalNamesOnly> filter =
+                new FilterRegistrationBean<>(new LocalNamesOnly(mapper));
+        filter.setEnabled(address.isLoopbackAddress());
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return filter;
     }
 

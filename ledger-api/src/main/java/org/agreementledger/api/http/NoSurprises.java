@@ -8,14 +8,16 @@ import java.util.List;
 import java.util.Objects;
 import org.agreementledger.api.problems.Rejected;
 import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * A query parameter that the handler does not declare is refused, not ignored, and so is one given
- * twice: a mistyped {@code knownAt} must not be answered as if it were not there.
+ * What the handler does not declare is refused, not ignored, and so is what is given twice: a
+ * mistyped {@code knownAt} must not be answered as if it were not there, nor a condition on a write
+ * that does not heed it.
  */
 final class NoSurprises implements HandlerInterceptor {
 
@@ -26,8 +28,13 @@ final class NoSurprises implements HandlerInterceptor {
             List<String> allowed = parameters(method);
             request.getParameterMap()
                     .forEach((name, values) -> check(name, values.length, allowed));
-            for (String header : headers(method)) {
-                if (Collections.list(request.getHeaders(header)).size() > 1) {
+            List<String> heeded = headers(method);
+            for (String header : List.of(HttpHeaders.IF_MATCH, "Idempotency-Key")) {
+                int times = Collections.list(request.getHeaders(header)).size();
+                if (times > 0 && request.getMethod().equals("POST") && !heeded.contains(header)) {
+                    throw Rejected.malformed("The header " + header + " has no meaning here.");
+                }
+                if (times > 1) {
                     throw Rejected.malformed("The header " + header + " is given twice.");
                 }
             }

@@ -45,6 +45,12 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                     "Unsupported media type",
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                     "The header Content-Type names a form that this address cannot read. An entry is application/json, an import application/x-ndjson.");
+    public static final ProblemType FOREIGN_HOST =
+            new ProblemType(
+                    "foreign-host",
+                    "Foreign host",
+                    HttpStatus.MISDIRECTED_REQUEST,
+                    "The ledger listens on this machine only, and was asked for under another name: a web page elsewhere can point its own name here. Ask for it as localhost, or serve it with --address.");
     public static final ProblemType TOO_LARGE =
             new ProblemType(
                     "too-large",
@@ -73,6 +79,7 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                                     METHOD_NOT_ALLOWED,
                                     NOT_ACCEPTABLE,
                                     UNSUPPORTED_MEDIA_TYPE,
+                                    FOREIGN_HOST,
                                     TOO_LARGE,
                                     KEY_IN_PROGRESS,
                                     FAILED),

@@ -168,6 +168,33 @@ class ImportTest {
     }
 
     @Test
+    void a_key_of_an_import_is_a_key_of_single_entries_too() {
+        String id = doors.newId();
+        String key = "k".repeat(255 - id.length()) + id;
+        doors.importing(
+                "/v1/import",
+                Doors.opening(id) + "\n" + Doors.announcement(id, "One", "2024-04-01"),
+                "Idempotency-Key",
+                key);
+        assertThat(
+                        doors.post(
+                                        doors.entriesOf(id),
+                                        Doors.announcement(id, "Two", "2024-04-01"),
+                                        "Idempotency-Key",
+                                        key)
+                                .json())
+                .containsEntry("type", "/problems/key-reused");
+        assertThat(doors.get(doors.entriesOf(id)).items()).hasSize(2);
+    }
+
+    @Test
+    void an_import_that_expects_a_sequence_is_refused_since_nothing_would_heed_it() {
+        Answer answer = doors.importing("/v1/import", Doors.opening(doors.newId()), "If-Match", "\"1\"");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("The header If-Match has no meaning here.");
+    }
+
+    @Test
     void an_import_with_nothing_in_it_is_refused() {
         assertThat(doors.importing("/v1/import", "").status()).isEqualTo(400);
         assertThat(doors.importing("/v1/import", " \n\n").status()).isEqualTo(400);

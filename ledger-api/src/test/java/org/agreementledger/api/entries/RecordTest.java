@@ -3,8 +3,14 @@ package org.agreementledger.api.entries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,9 +20,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.api.Doors;
 import org.agreementledger.api.Doors.Answer;
+import org.agreementledger.api.LedgerApplication;
+import org.agreementledger.api.LedgerApplication.Listen;
+import org.agreementledger.node.LedgerNode;
+import org.agreementledger.node.LedgerNode.Location;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,6 +100,31 @@ class RecordTest {
                 "/agreementId",
                 id,
                 () -> doors.post(doors.entriesOf(id), Doors.announcement("other", "Hello", "2024-04-01")));
+    }
+
+    @Test
+    void a_write_that_reads_do_not_see_yet_is_accepted_with_its_location(@TempDir Path folder)
+            throws Exception {
+        LedgerNode node = LedgerNode.open(new Location(folder, null), Clock.systemUTC());
+        try (LedgerApplication.Server server =
+                        LedgerApplication.start(node, Listen.onLoopback(0), Clock.systemUTC());
+                HttpClient http = HttpClient.newHttpClient()) {
+            node.readModels().close();
+            HttpResponse<String> answer =
+                    http.send(
+                            HttpRequest.newBuilder(server.address().resolve("/v1/agreements"))
+                                    .header("Content-Type", "application/json")
+                                    .POST(BodyPublishers.ofString(Doors.opening("unseen")))
+                                    .build(),
+                            BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(202);
+            assertThat(answer.headers().firstValue("Location"))
+                    .hasValue("/v1/agreements/unseen/entries/1");
+            assertThat(answer.body()).startsWith("{\"agreementId\":\"unseen\",\"sequence\":1,");
+        }
+        try (LedgerNode again = LedgerNode.open(new Location(folder, null), Clock.systemUTC())) {
+            assertThat(again.ledger().history(new AgreementId("unseen")).size()).isEqualTo(1);
+        }
     }
 
     // ---- tried out
@@ -225,6 +262,20 @@ class RecordTest {
                 .isEqualTo(201);
         assertThat(doors.post(doors.entriesOf(id), AMENDED, "Idempotency-Key", "k".repeat(256)).status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void a_key_given_twice_is_refused() {
+        String id = doors.opened();
+        Answer answer =
+                doors.post(
+                        doors.entriesOf(id),
+                        REAFFIRMED,
+                        "Idempotency-Key",
+                        "one",
+                        "Idempotency-Key",
+                        "two");
+        assertThat(answer.status()).isEqualTo(400);
     }
 
     // ---- expected

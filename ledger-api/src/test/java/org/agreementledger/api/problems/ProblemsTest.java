@@ -180,6 +180,21 @@ class ProblemsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LOCALHOST:8080", "127.0.0.1", "[::1]:8080", "ledger.localhost"})
+    void the_machine_s_own_names_are_answered(String host) throws IOException {
+        assertThat(raw("GET /v1/agreements HTTP/1.1\r\nConnection: close\r\nHost: " + host + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/agreements", "/", "/problems", "/no-such"})
+    void a_name_from_elsewhere_is_not(String path) throws IOException {
+        assertThat(raw("GET " + path + " HTTP/1.1\r\nConnection: close\r\nHost: rebound.example:8080\r\n\r\n"))
+                .startsWith("HTTP/1.1 421 ")
+                .contains("/problems/foreign-host");
+    }
+
     // ---- pages
 
     @ParameterizedTest
@@ -199,7 +214,7 @@ class ProblemsTest {
     void all_problems_are_listed() {
         assertThat(doors.get("/problems").items())
                 .extracting(item -> item.get("type"))
-                .hasSize(Rule.values().length + 8)
+                .hasSize(Rule.values().length + 9)
                 .doesNotHaveDuplicates()
                 .contains("/problems/malformed", "/problems/key-reused");
         assertThat(doors.get("/problems", "Accept", "text/html").body())

@@ -1,0 +1,49 @@
+package org.agreementledger.api.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.agreementledger.api.problems.Problem;
+import org.agreementledger.api.problems.ProblemType;
+import org.springframework.http.MediaType;
+import org.springframework.web.filter.OncePerRequestFilter;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Whoever listens on the loopback address trusts the machine's own users, but a page from elsewhere
+ * in their browser can point its name to that address, and would then count as coming from here.
+ */
+final class LocalNamesOnly extends OncePerRequestFilter {
+
+    private static final Pattern LOCAL =
+            Pattern.compile("(?i)(.+\\.)?localhost\\.?|[0-9.]+|\\[[0-9a-f:.]+]");
+
+    private final JsonMapper mapper;
+
+    LocalNamesOnly(JsonMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    @Override
+    protected void doFilterInternal(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getHeader("Host") == null
+                || LOCAL.matcher(request.getServerName()).matches()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        Problem problem =
+                Problem.of(
+                        ProblemType.FOREIGN_HOST,
+                        "'"
+                                + request.getServerName()
+                                + "' is not a name of this machine alone; ask for localhost.");
+        response.setStatus(problem.status());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getOutputStream().write(mapper.writeValueAsBytes(problem));
+    }
+}
