@@ -7,8 +7,10 @@ import java.util.Map;
 import org.agreementledger.api.json.AnswerJson;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -63,6 +65,10 @@ public class LedgerApplication {
             return address;
         }
 
+        public int port() {
+            return address.getPort();
+        }
+
         @Override
         public void close() {
             context.close();
@@ -74,7 +80,10 @@ public class LedgerApplication {
         private static final long serialVersionUID = 1L;
 
         AddressInUse(Listen listen, PortInUseException cause) {
-            super("Port " + listen.port() + " of " + listen.address().getHostAddress() + " is in use by another process; choose another with --port.", cause);
+            super(
+                    "Port %d of %s is in use by another process; choose another with --port."
+                            .formatted(listen.port(), listen.address().getHostAddress()),
+                    cause);
         }
     }
 
@@ -85,6 +94,7 @@ public class LedgerApplication {
      * @throws AddressInUse when somebody else listens there
      */
     public static Server start(LedgerNode node, Listen listen, Clock clock) {
+        keepLogsAsTheyAre();
         SpringApplication application = new SpringApplication(LedgerApplication.class);
         application.setRegisterShutdownHook(false);
         application.addInitializers(
@@ -112,6 +122,15 @@ public class LedgerApplication {
                 throw new AddressInUse(listen, cause);
             }
             throw e;
+        }
+    }
+
+    /** The caller has set them up; Spring would do it anew, and Tomcat has a way of its own. */
+    private static void keepLogsAsTheyAre() {
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+        if (!SLF4JBridgeHandler.isInstalled()) {
+            SLF4JBridgeHandler.removeHandlersForRootLogger();
+            SLF4JBridgeHandler.install();
         }
     }
 

@@ -44,7 +44,7 @@ public final class LedgerCommand {
     }
 
     public static void main(String[] args) {
-        Logging.quieten();
+        Logging.ofCommand();
         System.exit(
                 new LedgerCommand()
                         .run(

@@ -1,37 +1,51 @@
 package org.agreementledger.cli;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Without Spring nobody configures Logback, and its own default prints every detail among the
- * data. The server configures it anew.
+ * Where logs go: to standard error, because standard output belongs to the answers. Without this,
+ * Logback's own default prints every detail among them.
  */
 final class Logging {
 
     private Logging() {}
 
-    /** Only what is wrong, and not on standard output. */
-    static void quieten() {
+    /** Only what is wrong: the command itself says the rest. */
+    static void ofCommand() {
+        configure("%level %logger{0}: %msg%n", Level.ERROR);
+    }
+
+    /** Also what may become wrong, and when. */
+    static void ofServer() {
+        configure("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %level %logger{0}: %msg%n", Level.WARN);
+    }
+
+    private static void configure(String pattern, Level level) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            context.reset();
             PatternLayoutEncoder layout = new PatternLayoutEncoder();
             layout.setContext(context);
-            layout.setPattern("%level %logger{0}: %msg%n");
+            layout.setPattern(pattern);
             layout.start();
             ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
             appender.setContext(context);
             appender.setTarget("System.err");
             appender.setEncoder(layout);
             appender.start();
-            Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-            root.setLevel(Level.ERROR);
+            var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+            root.setLevel(level);
+            root.detachAndStopAllAppenders();
             root.addAppender(appender);
+            // Why the server does not start is thrown, and said once, by the command.
+            context.getLogger("org.springframework.boot.SpringApplication").setLevel(Level.OFF);
+            context.getLogger("org.springframework.boot.diagnostics").setLevel(Level.OFF);
+            context.getLogger("org.springframework.boot.web.server.servlet.context")
+                    .setLevel(Level.ERROR);
         }
     }
 }

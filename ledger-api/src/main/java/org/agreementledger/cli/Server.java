@@ -60,6 +60,7 @@ final class Server {
 
     /** The one place where the command line meets Spring. */
     private LedgerApplication.Server start(Terminal terminal, LedgerNode node, Actor actor) {
+        Logging.ofServer();
         try {
             return LedgerApplication.start(
                     node,

@@ -70,7 +70,8 @@ final class RuleBook {
         requireFreeRef(history, replacement, target.sequence(), "/replacement");
         if (replacement.header().ref() != null
                 && replacement.header().ref().equals(correction.header().ref())) {
-            throw refTaken(replacement.header().ref(), "this correction itself", "/replacement/ref");
+            throw refTaken(
+                    replacement.header().ref(), "this correction itself", "/replacement/ref");
         }
         requireConfirmedOpening(replaced, "/replacement");
         judgeAlone(replacement, today, "/replacement");
@@ -84,8 +85,7 @@ final class RuleBook {
                     "Entry 1 opens the agreement and cannot be withdrawn; correct it instead.",
                     "/withdraws");
         }
-        judgeAmongOthers(
-                history, withdrawal, target.withdrawn(history.size() + 1), "/withdraws");
+        judgeAmongOthers(history, withdrawal, target.withdrawn(history.size() + 1), "/withdraws");
     }
 
     private static void judgeConfirmation(
@@ -102,8 +102,7 @@ final class RuleBook {
                             + "; there is nothing to confirm.",
                     "/confirms");
         }
-        judgeAmongOthers(
-                history, confirmation, target.confirmed(history.size() + 1), "/confirms");
+        judgeAmongOthers(history, confirmation, target.confirmed(history.size() + 1), "/confirms");
     }
 
     private static Known target(History history, Revision revision) {
@@ -115,28 +114,26 @@ final class RuleBook {
                 };
         int sequence =
                 history.find(revision.target())
-                        .orElseThrow(
-                                () ->
-                                        new Refused(
-                                                Rule.ENTRY_UNKNOWN,
-                                                "The agreement has no entry "
-                                                        + revision.target()
-                                                        + "; its sequences run from 1 to "
-                                                        + history.size()
-                                                        + ".",
-                                                pointer));
+                        .orElseThrow(() ->
+                                new Refused(
+                                        Rule.ENTRY_UNKNOWN,
+                                        "The agreement has no entry "
+                                                + revision.target()
+                                                + "; its sequences run from 1 to "
+                                                + history.size()
+                                                + ".",
+                                        pointer));
         Known target =
                 history.known(sequence)
-                        .orElseThrow(
-                                () ->
-                                        new Refused(
-                                                Rule.ENTRY_NOT_CORRECTABLE,
-                                                "Entry "
-                                                        + sequence
-                                                        + " is itself a "
-                                                        + history.entry(sequence).kind().slug()
-                                                        + "; name the entry that it is about.",
-                                                pointer));
+                        .orElseThrow(() ->
+                                new Refused(
+                                        Rule.ENTRY_NOT_CORRECTABLE,
+                                        "Entry "
+                                                + sequence
+                                                + " is itself a "
+                                                + history.entry(sequence).kind().slug()
+                                                + "; name the entry that it is about.",
+                                        pointer));
         if (target.isWithdrawn()) {
             throw new Refused(
                     Rule.ENTRY_WITHDRAWN,
@@ -151,10 +148,9 @@ final class RuleBook {
         if (ref != null) {
             history.findRef(ref)
                     .filter(sequence -> sequence != except)
-                    .ifPresent(
-                            sequence -> {
-                                throw refTaken(ref, "entry " + sequence, at + "/ref");
-                            });
+                    .ifPresent(sequence -> {
+                        throw refTaken(ref, "entry " + sequence, at + "/ref");
+                    });
         }
     }
 
@@ -325,13 +321,15 @@ final class RuleBook {
         Terms before = history.fold(View.CONFIRMED).terms();
         Terms after = history.with(entry).fold(View.CONFIRMED).terms();
         if (known.isSeenIn(View.CONFIRMED)) {
-            after.objections(Fold.keys(known.entry()), p -> p.sequence() == known.sequence()).stream()
+            after
+                    .objections(Fold.keys(known.entry()), p -> p.sequence() == known.sequence())
+                    .stream()
                     .min(Comparator.comparing(objection -> objection.action().place()))
-                    .ifPresent(
-                            objection -> {
-                                throw refusal(objection, pointer(at, entry, objection));
-                            });
-            requireWholeRestatement(after, known, entry instanceof Confirmation ? at : at + "/restates");
+                    .ifPresent(objection -> {
+                        throw refusal(objection, pointer(at, entry, objection));
+                    });
+            requireWholeRestatement(
+                    after, known, entry instanceof Confirmation ? at : at + "/restates");
         }
         if (before == after) {
             return;
@@ -345,10 +343,9 @@ final class RuleBook {
             objections.stream()
                     .filter(objection -> !refusedBefore.contains(objection.action()))
                     .min(Comparator.comparing(objection -> objection.action().sequence()))
-                    .ifPresent(
-                            objection -> {
-                                throw contradiction(objection, known, at);
-                            });
+                    .ifPresent(objection -> {
+                        throw contradiction(objection, known, at);
+                    });
         }
     }
 
@@ -376,11 +373,10 @@ final class RuleBook {
         }
         LocalDate occurredOn = amendment.header().occurredOn().date();
         Terms lower =
-                after.without(
-                        p ->
-                                p.occurredOn().isAfter(occurredOn)
-                                        || p.occurredOn().equals(occurredOn)
-                                                && p.sequence() >= known.sequence());
+                after.without(p ->
+                        p.occurredOn().isAfter(occurredOn)
+                                || p.occurredOn().equals(occurredOn)
+                                        && p.sequence() >= known.sequence());
         Set<TermKey> missing =
                 new TreeSet<>(lower.on(amendment.header().takesEffectOn().date()).keySet());
         missing.removeAll(addressed);
@@ -435,19 +431,17 @@ final class RuleBook {
                             .formatted(key, from, o.by().sequence());
             case Objection.NotInForce o ->
                     o.retiredBy()
-                            .map(
-                                    by ->
-                                            "%s was retired on %s by entry %d; nothing to %s on %s."
-                                                    .formatted(
-                                                            key,
-                                                            by.validity().from(),
-                                                            by.sequence(),
-                                                            verb,
-                                                            from))
-                            .orElseGet(
-                                    () ->
-                                            "%s is not in force on %s; nothing to %s. Introduce it first, or check the key."
-                                                    .formatted(key, from, verb));
+                            .map(by ->
+                                    "%s was retired on %s by entry %d; nothing to %s on %s."
+                                            .formatted(
+                                                    key,
+                                                    by.validity().from(),
+                                                    by.sequence(),
+                                                    verb,
+                                                    from))
+                            .orElseGet(() ->
+                                    "%s is not in force on %s; nothing to %s. Introduce it first, or check the key."
+                                            .formatted(key, from, verb));
             case Objection.AlreadyKnown o ->
                     "%s is held in the same words on %s, set by entry %d; nothing to disclose. Reaffirm it instead."
                             .formatted(key, from, o.by().sequence());

@@ -53,7 +53,7 @@ public final class LedgerEngine implements AutoCloseable {
      * A transaction may commit this much later than others that started with it, and its events are
      * still met in passing; what commits even later, the sequencer finds by looking for it.
      */
-    private static final Duration GAPS_REMEMBERED = Duration.ofMinutes(10);
+    public static final Duration GAPS_REMEMBERED = Duration.ofMinutes(10);
 
     /** How soon this node sees what another one wrote. */
     private static final Duration POLL = Duration.ofMillis(200);

@@ -2,10 +2,13 @@ package org.agreementledger.terms;
 
 import java.util.regex.Pattern;
 
-/** Names one term within its agreement, from the general to the special: {@code cloud.api.exclusivity}. */
+/**
+ * Names one term within its agreement, from the general to the special: {@code
+ * cloud.api.exclusivity}.
+ */
 public record TermKey(String value) implements Comparable<TermKey> {
 
-    private static final Pattern FORM = Pattern.compile("[a-z0-9_]+(\\.[a-z0-9_]+)*");
+    private static final Pattern FORM = Pattern.compile("[a-z0-9_]++(\\.[a-z0-9_]++)*+");
 
     public TermKey {
         if (!FORM.matcher(value).matches()) {

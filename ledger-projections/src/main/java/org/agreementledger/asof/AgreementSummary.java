@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unchangedSince the first day since which parties and terms are what they are today; null
  *     before the agreement begins
+ * @param changes the confirmed entries, not withdrawn, that changed terms or parties
+ * @param contradictions the claims that were found contradicted
  */
 public record AgreementSummary(
         String agreementId,

@@ -410,7 +410,9 @@ public final class AgreementTerms {
                           (select max(turned_on) from term_turn t
                             where t.agreement_id = e.agreement_id and t.turned_on <= :today) as unchanged_since,
                           (select count(*) from entry c
-                            where c.agreement_id = e.agreement_id and c.effect = 'changed') as changes,
+                            where c.agreement_id = e.agreement_id and c.effect = 'changed'
+                              and (c.standing <> 'reported' or c.confirmed_by > 0)
+                              and c.withdrawn_by = 0) as changes,
                           (select count(*) from entry_verdict v
                             where v.agreement_id = e.agreement_id and v.verdict = 'contradicted') as contradictions
                         from entry e

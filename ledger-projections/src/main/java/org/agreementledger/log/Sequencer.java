@@ -1,5 +1,8 @@
 package org.agreementledger.log;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,7 +16,9 @@ import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.axon.Durability;
 import org.agreementledger.axon.EventText;
+import org.agreementledger.axon.LedgerEngine;
 import org.agreementledger.axon.RecordedBy;
+import org.axonframework.common.DateTimeUtils;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -21,6 +26,8 @@ import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Appends every stored event to the log, in order of arrival, and gives it its position and {@code
@@ -31,14 +38,20 @@ public final class Sequencer {
 
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
+    private final TransactionTemplate transactions;
     private final Clock clock;
     private final Durability durability;
     private final Growth growth;
 
     public Sequencer(
-            NamedParameterJdbcTemplate jdbc, Clock clock, Durability durability, Growth growth) {
+            NamedParameterJdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            Clock clock,
+            Durability durability,
+            Growth growth) {
         this.jdbc = JdbcClient.create(jdbc);
         this.batches = jdbc;
+        this.transactions = new TransactionTemplate(transactions);
         this.clock = clock;
         this.durability = durability;
         this.growth = growth;
@@ -60,12 +73,13 @@ public final class Sequencer {
     private List<Arrived> batch(UnitOfWork<?> unit) {
         List<Arrived> batch = new ArrayList<>();
         unit.onPrepareCommit(_ -> append(batch));
-        unit.afterCommit(
-                _ -> {
-                    durability.await();
-                    growth.announce();
-                });
+        unit.afterCommit(_ -> announce());
         return batch;
+    }
+
+    private void announce() {
+        durability.await();
+        growth.announce();
     }
 
     private void append(List<Arrived> batch) {
@@ -86,6 +100,9 @@ public final class Sequencer {
                 rows.add(row(position, next, recordedAt));
             }
             sequences.put(agreementId, arrived.event().sequence());
+        }
+        if (rows.isEmpty()) {
+            return;
         }
         batches.batchUpdate(
                 """
@@ -188,15 +205,76 @@ public final class Sequencer {
                 .param("agreementId", agreementId.value())
                 .param("after", after)
                 .param("before", before - 1)
-                .query(
-                        (row, _) ->
-                                new Arrived(
-                                        EventText.read(
-                                                row.getString("payload_type"),
-                                                row.getString("payload")),
-                                        row.getString("event_identifier"),
-                                        RecordedBy.read(row.getString("meta_data"))))
+                .query(Sequencer::arrived)
                 .list();
+    }
+
+    private static Arrived arrived(ResultSet row, int number) throws SQLException {
+        return new Arrived(
+                EventText.read(row.getString("payload_type"), row.getString("payload")),
+                row.getString("event_identifier"),
+                RecordedBy.read(row.getString("meta_data")));
+    }
+
+    /**
+     * Appends events stored before that moment which the stream passed by, because they were
+     * committed when it had forgotten to look for them.
+     *
+     * @return how many; 0 when none is left
+     */
+    int appendPassedBy(Instant storedBefore) {
+        if (isWhole() || passedBy(storedBefore).isEmpty()) {
+            return 0;
+        }
+        Integer appended =
+                transactions.execute(
+                        _ -> {
+                            lockLog();
+                            List<Arrived> passedBy = passedBy(storedBefore);
+                            append(passedBy);
+                            return passedBy.size();
+                        });
+        announce();
+        return appended;
+    }
+
+    /** Spares a search through everything where it would find nothing. */
+    private boolean isWhole() {
+        return jdbc.sql(
+                        """
+                        select (select count(*) from domain_event_entry) = (select count(*) from log_entry)
+                        """)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private List<Arrived> passedBy(Instant storedBefore) {
+        return jdbc.sql(
+                        """
+                        select event_identifier, payload_type, payload, meta_data
+                        from domain_event_entry e
+                        where time_stamp < :storedBefore
+                          and not exists (select 1 from log_entry l where l.event_id = e.event_identifier)
+                        order by global_index
+                        limit 200
+                        """)
+                .param("storedBefore", DateTimeUtils.formatInstant(storedBefore))
+                .query(Sequencer::arrived)
+                .list();
+    }
+
+    /** Each batch begins by renewing its claim, so whoever holds that row appends alone. */
+    private void lockLog() {
+        jdbc.sql(
+                        """
+                        select owner
+                        from token_entry
+                        where processor_name = :sequencer
+                        for update
+                        """)
+                .param("sequencer", LedgerEngine.SEQUENCER)
+                .query()
+                .listOfRows();
     }
 
     private static SqlParameterSource row(long position, Arrived arrived, Instant recordedAt) {
@@ -204,7 +282,7 @@ public final class Sequencer {
         String salt = EntryDigest.salt();
         return new MapSqlParameterSource()
                 .addValue("position", position)
-                .addValue("follows", position == 0 ? null : position - 1, java.sql.Types.BIGINT)
+                .addValue("follows", position == 0 ? null : position - 1, Types.BIGINT)
                 .addValue("eventId", arrived.eventId())
                 .addValue("agreementId", event.agreementId().value())
                 .addValue("sequence", event.sequence())

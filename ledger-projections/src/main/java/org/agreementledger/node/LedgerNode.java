@@ -16,6 +16,7 @@ import org.agreementledger.entries.EntryTable;
 import org.agreementledger.log.Growth;
 import org.agreementledger.log.Log;
 import org.agreementledger.log.Sequencer;
+import org.agreementledger.log.Stragglers;
 import org.agreementledger.readmodels.AgreementFolds;
 import org.agreementledger.readmodels.ReadModels;
 import org.agreementledger.replay.Replay;
@@ -78,6 +79,7 @@ public class LedgerNode implements AutoCloseable {
     private final Log log;
     private final LedgerEngine engine;
     private final Durability durability;
+    private final Stragglers stragglers;
     private final ReadModels readModels;
     private final Entries entries;
     private final AgreementTerms terms;
@@ -92,13 +94,16 @@ public class LedgerNode implements AutoCloseable {
         this.durability = embedded ? new GroupFlush(database.jdbc()) : Durability.OF_COMMIT;
         NamedParameterJdbcTemplate batches = new NamedParameterJdbcTemplate(database.dataSource());
         this.log = new Log(database.jdbc(), clock, growth);
+        Sequencer sequencer =
+                new Sequencer(batches, database.transactions(), clock, durability, growth);
+        this.stragglers = new Stragglers(sequencer);
         this.engine =
                 new LedgerEngine(
                         database.dataSource(),
                         database.transactions(),
                         clock,
                         new RequestKeys(database.jdbc()),
-                        new Sequencer(batches, clock, durability, growth),
+                        sequencer,
                         durability,
                         embedded ? null : name());
         this.readModels =
@@ -118,6 +123,7 @@ public class LedgerNode implements AutoCloseable {
         if (!started) {
             started = true;
             engine.start();
+            stragglers.start();
             readModels.start();
         }
     }
@@ -187,6 +193,7 @@ public class LedgerNode implements AutoCloseable {
     public synchronized void close() {
         try {
             if (started) {
+                stragglers.close();
                 engine.close();
                 readModels.close();
             }

@@ -58,7 +58,7 @@ final class StrictJson {
         try {
             return MAPPER.readValue(json, Object.class);
         } catch (JacksonException e) {
-            throw Rejected.malformed("This is not JSON as we take it" + place(e) + ": " + e.getOriginalMessage());
+            throw Rejected.malformed("This is not JSON" + place(e) + ": " + e.getOriginalMessage() + ".");
         }
     }
 

@@ -1,0 +1,53 @@
+package org.agreementledger.log;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.agreementledger.axon.LedgerEngine;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks once in a while for events that the sequencer passed by. */
+public final class Stragglers implements AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Stragglers.class);
+    private static final Duration FIRST = Duration.ofMinutes(1);
+    private static final Duration THEN = Duration.ofHours(1);
+
+    private final Sequencer sequencer;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("stragglers").factory());
+
+    public Stragglers(Sequencer sequencer) {
+        this.sequencer = sequencer;
+    }
+
+    public void start() {
+        timer.scheduleWithFixedDelay(
+                this::search, FIRST.toMinutes(), THEN.toMinutes(), TimeUnit.MINUTES);
+    }
+
+    private void search() {
+        try {
+            int found;
+            do {
+                found =
+                        sequencer.appendPassedBy(
+                                GenericEventMessage.clock
+                                        .instant()
+                                        .minus(LedgerEngine.GAPS_REMEMBERED));
+            } while (found > 0);
+        } catch (RuntimeException e) {
+            LOGGER.warn("The search for events without a position failed; it is repeated.", e);
+        }
+    }
+
+    /** Lets a search end by itself: interrupting it would close the file of an embedded database. */
+    @Override
+    public void close() {
+        timer.close();
+    }
+}
