@@ -411,7 +411,7 @@ class RulesTest {
                         HISTORY_CONTRADICTS,
                         "",
                         "entry 3 of 2023-01-01",
-                        "rate was retired on 2022-06-01 by entry 4");
+                        "rate was retired on 2022-06-01 by this entry");
         given(opening("2020-01-01"), amendment("2023-01-01", introduce("fee", "1")))
                 .when(amendment("2022-06-01", introduce("fee", "2")))
                 .refused(HISTORY_CONTRADICTS, "", "entry 2 of 2023-01-01", "fee", "entry 3");
