@@ -414,7 +414,7 @@ class RulesTest {
                         "rate was retired on 2022-06-01 by this entry");
         given(opening("2020-01-01"), amendment("2023-01-01", introduce("fee", "1")))
                 .when(amendment("2022-06-01", introduce("fee", "2")))
-                .refused(HISTORY_CONTRADICTS, "", "entry 2 of 2023-01-01", "fee", "entry 3");
+                .refused(HISTORY_CONTRADICTS, "", "entry 2 of 2023-01-01", "fee", "this entry");
     }
 
     @Test
