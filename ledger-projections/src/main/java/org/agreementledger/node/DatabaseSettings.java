@@ -16,6 +16,12 @@ public record DatabaseSettings(
         String url, @Nullable Path folder, @Nullable String user, @Nullable String password) {
 
     /**
+     * Without {@code retry}, one interrupted thread closes the file under all others, for good, and
+     * lets go of its lock.
+     */
+    private static final String H2_FILE = "jdbc:h2:retry:";
+
+    /**
      * {@code WRITE_DELAY=0}: H2 would acknowledge a commit up to half a second before writing it,
      * and a killed process lose it. Closing is ours: its own hook runs while writers still write.
      */
@@ -30,7 +36,7 @@ public record DatabaseSettings(
     public static DatabaseSettings embedded(Path folder) {
         Path home = folder.toAbsolutePath().normalize();
         return new DatabaseSettings(
-                "jdbc:h2:file:" + home.resolve("ledger") + H2_OPTIONS, home, "sa", "");
+                H2_FILE + home.resolve("ledger") + H2_OPTIONS, home, "sa", "");
     }
 
     /**
