@@ -103,9 +103,7 @@ public final class Ledger {
      */
     public List<Receipt> recordAll(List<Submission> submissions) {
         try (UnderWay.Claim _ = underWay.enter(submissions)) {
-            List<Written> written = attemptUntilAlone(submissions);
-            durability.await();
-            return written.stream().map(Written::receipt).toList();
+            return store(submissions).stream().map(Written::receipt).toList();
         }
     }
 
@@ -130,35 +128,61 @@ public final class Ledger {
      */
     private record Written(Receipt receipt, @Nullable Agreement agreement) {}
 
-    /** Another node may write to the same agreement at the same time; then all is decided anew. */
-    private List<Written> attemptUntilAlone(List<Submission> submissions) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                List<Written> written = attempt(submissions);
-                written.stream()
-                        .filter(w -> w.agreement() != null)
-                        .forEach(w -> agreements.remember(w.receipt().agreementId(), w.agreement()));
-                return written;
-            } catch (RuntimeException e) {
-                if (!isCollision(e)) {
-                    throw e;
+    /**
+     * Another node may write to the same agreement at the same time; then all is decided anew. A
+     * write is short, and its writer wants to know how it ended: an interrupt waits until then.
+     */
+    private List<Written> store(List<Submission> submissions) {
+        boolean interrupted = false;
+        try {
+            List<Written> written = null;
+            for (int attempt = 1; written == null; attempt++) {
+                interrupted |= Thread.interrupted();
+                try {
+                    written = attempt(submissions);
+                } catch (RuntimeException e) {
+                    if (!isCollision(e)) {
+                        throw e;
+                    }
+                    if (attempt == ATTEMPTS_MAX) {
+                        throw new RefusedAt(0, moved(e));
+                    }
+                    pause(attempt);
                 }
-                if (attempt == ATTEMPTS_MAX) {
-                    Refused moved =
-                            new Refused(
-                                    Rule.SEQUENCE_MOVED,
-                                    "Others write to the same agreement all the time; it moved "
-                                            + attempt
-                                            + " times while this was decided. Try again later.",
-                                    "");
-                    moved.initCause(e);
-                    throw new RefusedAt(0, moved);
-                }
-                LockSupport.parkNanos(
-                        TimeUnit.MILLISECONDS.toNanos(
-                                ThreadLocalRandom.current().nextInt(1, 5 * attempt + 1)));
+            }
+            written.forEach(this::remember);
+            interrupted |= Thread.interrupted();
+            durability.await();
+            return written;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private static Refused moved(RuntimeException collision) {
+        Refused moved =
+                new Refused(
+                        Rule.SEQUENCE_MOVED,
+                        "Others write to the same agreement all the time; it moved "
+                                + ATTEMPTS_MAX
+                                + " times while this was decided. Try again later.",
+                        "");
+        moved.initCause(collision);
+        return moved;
+    }
+
+    private void remember(Written written) {
+        if (written.agreement() != null) {
+            agreements.remember(written.receipt().agreementId(), written.agreement());
+        }
+    }
+
+    /** Of random length, so that those who collided do not meet again. */
+    private static void pause(int attempt) {
+        int milliseconds = ThreadLocalRandom.current().nextInt(1, 5 * attempt + 1);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(milliseconds));
     }
 
     private static boolean isCollision(RuntimeException e) {

@@ -16,6 +16,12 @@ public record DatabaseSettings(
         String url, @Nullable Path folder, @Nullable String user, @Nullable String password) {
 
     /**
+     * Without {@code retry}, one interrupted thread closes the file under all others, for good, and
+     * lets go of its lock.
+     */
+    private static final String H2_FILE = "jdbc:h2:retry:";
+
+    /**
      * {@code WRITE_DELAY=0}: H2 would acknowledge a commit up to half a second before writing it,
      * and a killed process lose it. Closing is ours: its own hook runs while writers still write.
      */
@@ -26,14 +32,11 @@ public record DatabaseSettings(
         return location.url() == null ? embedded(location.data()) : server(location.url());
     }
 
-    /**
-     * The embedded database in that folder. Through {@code async:}, because otherwise a thread that
-     * is interrupted while it reads or writes closes the file, and with it the database, for all.
-     */
+    /** The embedded database in that folder. */
     public static DatabaseSettings embedded(Path folder) {
         Path home = folder.toAbsolutePath().normalize();
         return new DatabaseSettings(
-                "jdbc:h2:async:" + home.resolve("ledger") + H2_OPTIONS, home, "sa", "");
+                H2_FILE + home.resolve("ledger") + H2_OPTIONS, home, "sa", "");
     }
 
     /**

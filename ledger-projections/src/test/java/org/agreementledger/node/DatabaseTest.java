@@ -8,6 +8,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.agreementledger.node.LedgerNode.DatabaseInUse;
 import org.agreementledger.node.LedgerNode.Location;
 import org.junit.jupiter.api.Test;
@@ -78,24 +81,25 @@ class DatabaseTest {
 
     @Test
     void an_interrupted_writer_does_not_take_the_database_with_it() throws Exception {
+        Random random = new Random(7);
         try (LedgerNode node = LedgerNode.open(new Location(folder, null), Clock.systemUTC())) {
             node.ledger().record(Drafts.opening("alpha"));
-            for (int i = 0; i < 50; i++) {
-                Thread writer =
-                        Thread.ofPlatform()
-                                .start(
-                                        () ->
-                                                node.ledger()
-                                                        .record(
-                                                                Drafts.announcement(
-                                                                        "alpha", "Interrupted")));
+            for (int i = 0; i < 40; i++) {
+                Thread writer = Thread.ofPlatform().start(() -> writeFive(node));
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(10_000)));
                 writer.interrupt();
                 writer.join();
             }
 
             node.ledger().record(Drafts.announcement("alpha", "Still there"));
 
-            LogChecks.awaitIntact(node, LogChecks.storedEventIds(node).size());
+            LogChecks.awaitIntact(node, 202);
+        }
+    }
+
+    private static void writeFive(LedgerNode node) {
+        for (int i = 0; i < 5; i++) {
+            node.ledger().record(Drafts.announcement("alpha", "Interrupted"));
         }
     }
 }

@@ -25,7 +25,7 @@ public final class LogChecks {
     public static List<Logged> awaitIntact(LedgerNode node, int count) throws InterruptedException {
         node.log().awaitBeyond(count - 2, PATIENCE);
         List<Logged> logged = all(node);
-        assertThat(logged).hasSize(count);
+        assertThat(logged.size()).isEqualTo(count);
         assertIntact(logged);
         assertThat(logged.stream().map(l -> l.log().eventId()))
                 .containsExactlyInAnyOrderElementsOf(storedEventIds(node));
