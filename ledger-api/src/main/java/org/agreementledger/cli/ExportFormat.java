@@ -63,6 +63,15 @@ enum ExportFormat {
         }
     }
 
+    static ExportFormat parse(String text) {
+        for (ExportFormat format : values()) {
+            if (format.name().equalsIgnoreCase(text)) {
+                return format;
+            }
+        }
+        throw new IllegalArgumentException("'" + text + "' is none of yaml, ndjson and json");
+    }
+
     String start() {
         return "";
     }

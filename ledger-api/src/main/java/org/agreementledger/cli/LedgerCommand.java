@@ -100,6 +100,8 @@ public final class LedgerCommand {
                 .registerConverter(
                         LocalDate.class, text -> converted(day -> Day.parse(day).date(), text))
                 .registerConverter(View.class, text -> converted(LedgerCommand::view, text))
+                .registerConverter(
+                        ExportFormat.class, text -> converted(ExportFormat::parse, text))
                 .setParameterExceptionHandler((e, _) -> wrongUsage(terminal, e))
                 .setExecutionExceptionHandler((e, _, parsed) -> failed(terminal, e, parsed));
     }

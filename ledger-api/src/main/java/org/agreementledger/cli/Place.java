@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.node.ServerAddress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -65,9 +66,14 @@ final class Place {
     LedgerNode open(Terminal terminal, boolean toWrite) {
         Location location = new Location(folder(terminal), database);
         try {
-            return toWrite
-                    ? LedgerNode.open(location, terminal.clock())
-                    : LedgerNode.openToRead(location, terminal.clock());
+            LedgerNode node =
+                    toWrite
+                            ? LedgerNode.open(location, terminal.clock())
+                            : LedgerNode.openToRead(location, terminal.clock());
+            if (database == null) {
+                ServerAddress.remove(location.data());
+            }
+            return node;
         } catch (LedgerNode.DatabaseInUse | IllegalArgumentException e) {
             throw e;
         } catch (RuntimeException e) {

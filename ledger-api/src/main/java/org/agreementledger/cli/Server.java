@@ -1,11 +1,14 @@
 package org.agreementledger.cli;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import org.agreementledger.api.LedgerApplication;
 import org.agreementledger.api.LedgerApplication.Listen;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
+import org.agreementledger.node.ServerAddress;
 import picocli.CommandLine.Option;
 
 /** Where to serve, and serving until somebody ends it. */
@@ -36,6 +39,7 @@ final class Server {
      */
     int serve(Terminal terminal, LedgerNode node, Actor actor) {
         try (LedgerApplication.Server server = start(terminal, node, actor)) {
+            tellOthers(node, server.address());
             terminal.out().println("Serving at " + server.address() + " — Ctrl-C ends it.");
             terminal.out().flush();
             Thread onExit = new Thread(server::close, "ledger-stop");
@@ -44,6 +48,14 @@ final class Server {
             Runtime.getRuntime().removeShutdownHook(onExit);
         }
         return ExitCode.FINE;
+    }
+
+    /** Who finds the database in use is told by whom. Whoever opens it next takes the note away. */
+    private static void tellOthers(LedgerNode node, URI address) {
+        Path folder = node.database().settings().folder();
+        if (folder != null) {
+            ServerAddress.write(folder, address);
+        }
     }
 
     /** The one place where the command line meets Spring. */

@@ -15,7 +15,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
@@ -103,11 +105,36 @@ class ServeTest {
     void while_it_serves_other_commands_say_so_and_name_its_address() throws Exception {
         Shell shell = new Shell(data);
         try (Serving serving = Serving.start(shell, "demo", "--port", "0", "--data", data.toString())) {
-            shell.run("agreements")
-                    .refusedWith(ExitCode.CANNOT_RUN, "open in another process", serving.address().toString());
+            elsewhere("agreements", "--data", data.toString())
+                    .refusedWith(
+                            ExitCode.CANNOT_RUN,
+                            "open in another process",
+                            serving.address().toString());
         }
 
         assertThat(shell.run("entries", "--json").isFine().json().get("items")).hasSize(30);
+    }
+
+    /** In a process of its own, because one process shares the database with itself. */
+    private Shell.Output elsewhere(String... args) throws IOException, InterruptedException {
+        List<String> line =
+                new ArrayList<>(
+                        List.of(
+                                ProcessHandle.current().info().command().orElseThrow(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                LedgerCommand.class.getName()));
+        line.addAll(List.of(args));
+        Path out = data.resolve("out.txt");
+        Path err = data.resolve("err.txt");
+        Process process =
+                new ProcessBuilder(line)
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile())
+                        .start();
+        return new Shell.Output(
+                process.waitFor(), Files.readString(out), Files.readString(err));
     }
 
     @Test

@@ -1,10 +1,8 @@
 package org.agreementledger.agreement;
 
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -190,7 +188,7 @@ final class RuleBook {
             if (!mayChangeTerms && changesTerms(action)) {
                 throw new Refused(
                         Rule.KIND_CANNOT_CHANGE_TERMS,
-                        "A "
+                        (entry instanceof Entry.Announcement ? "An " : "A ")
                                 + entry.kind().slug()
                                 + " cannot "
                                 + verb(action)
@@ -321,9 +319,7 @@ final class RuleBook {
         Terms before = history.fold(View.CONFIRMED).terms();
         Terms after = history.with(entry).fold(View.CONFIRMED).terms();
         if (known.isSeenIn(View.CONFIRMED)) {
-            after
-                    .objections(Fold.keys(known.entry()), p -> p.sequence() == known.sequence())
-                    .stream()
+            after.objections(known.sequence(), Fold.keys(known.entry())).stream()
                     .min(Comparator.comparing(objection -> objection.action().place()))
                     .ifPresent(objection -> {
                         throw refusal(objection, pointer(at, entry, objection));
@@ -335,18 +331,12 @@ final class RuleBook {
             return;
         }
         Original was = history.known(known.sequence()).map(Known::entry).orElse(known.entry());
-        Collection<TermKey> keys = Effect.touched(was, known.entry(), before, after);
-        List<Objection> objections = after.objections(keys, p -> p.sequence() != known.sequence());
-        if (!objections.isEmpty()) {
-            List<PlacedAction> refusedBefore =
-                    before.objections(keys, _ -> true).stream().map(Objection::action).toList();
-            objections.stream()
-                    .filter(objection -> !refusedBefore.contains(objection.action()))
-                    .min(Comparator.comparing(objection -> objection.action().sequence()))
-                    .ifPresent(objection -> {
-                        throw contradiction(objection, known, at);
-                    });
-        }
+        after.newObjections(before, Effect.touched(was, known.entry(), before, after)).stream()
+                .filter(objection -> objection.action().sequence() != known.sequence())
+                .min(Comparator.comparing(objection -> objection.action().sequence()))
+                .ifPresent(objection -> {
+                    throw contradiction(objection, known, at);
+                });
     }
 
     private static String pointer(String at, Entry entry, Objection objection) {
@@ -391,7 +381,7 @@ final class RuleBook {
     }
 
     private static Refused refusal(Objection objection, String pointer) {
-        return new Refused(rule(objection), explain(objection), pointer);
+        return new Refused(rule(objection), explain(objection, 0), pointer);
     }
 
     private static Refused contradiction(Objection objection, Known known, String at) {
@@ -404,7 +394,7 @@ final class RuleBook {
                         + " of "
                         + refused.occurredOn()
                         + " could not stand: "
-                        + explain(objection),
+                        + explain(objection, known.sequence()),
                 at);
     }
 
@@ -417,34 +407,41 @@ final class RuleBook {
         };
     }
 
-    private static String explain(Objection objection) {
+    /**
+     * @param own the sequence of the entry that is being judged; 0 where no other is meant
+     */
+    private static String explain(Objection objection, int own) {
         PlacedAction action = objection.action();
         TermKey key = action.key();
         LocalDate from = action.validity().from();
         String verb = verb(action.action());
         return switch (objection) {
             case Objection.AgreementClosed o ->
-                    "the agreement closed on %s by entry %d, which %s does not survive; nothing to %s on %s."
-                            .formatted(o.by().from(), o.by().sequence(), key, verb, from);
+                    "the agreement closed on %s by %s, which %s does not survive; nothing to %s on %s."
+                            .formatted(o.by().from(), named(o.by().sequence(), own), key, verb, from);
             case Objection.AlreadyInForce o ->
-                    "%s is in force on %s, set by entry %d; change it, or retire it first."
-                            .formatted(key, from, o.by().sequence());
+                    "%s is in force on %s, set by %s; change it, or retire it first."
+                            .formatted(key, from, named(o.by().sequence(), own));
             case Objection.NotInForce o ->
                     o.retiredBy()
                             .map(by ->
-                                    "%s was retired on %s by entry %d; nothing to %s on %s."
+                                    "%s was retired on %s by %s; nothing to %s on %s."
                                             .formatted(
                                                     key,
                                                     by.validity().from(),
-                                                    by.sequence(),
+                                                    named(by.sequence(), own),
                                                     verb,
                                                     from))
                             .orElseGet(() ->
                                     "%s is not in force on %s; nothing to %s. Introduce it first, or check the key."
                                             .formatted(key, from, verb));
             case Objection.AlreadyKnown o ->
-                    "%s is held in the same words on %s, set by entry %d; nothing to disclose. Reaffirm it instead."
-                            .formatted(key, from, o.by().sequence());
+                    "%s is held in the same words on %s, set by %s; nothing to disclose. Reaffirm it instead."
+                            .formatted(key, from, named(o.by().sequence(), own));
         };
+    }
+
+    private static String named(int sequence, int own) {
+        return sequence == own ? "this entry" : "entry " + sequence;
     }
 }

@@ -16,6 +16,7 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.serialization.UnknownSerializedType;
 import org.jspecify.annotations.Nullable;
 
 /** The shell around {@link Agreement}: Axon loads, locks, stores and delivers; this decides nothing. */
@@ -50,5 +51,10 @@ class AgreementAggregate {
         id = event.agreementId();
         agreement = agreement.evolve(event);
         newest = eventId;
+    }
+
+    @EventSourcingHandler
+    void on(UnknownSerializedType unknown) {
+        throw new UnknownEvent(unknown);
     }
 }

@@ -11,6 +11,7 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.serialization.UnknownSerializedType;
 
 /**
  * The agreements met last, as they were stored then. Whoever asks reads what was stored since: what
@@ -42,12 +43,19 @@ final class Agreements {
         Agreement agreement = known;
         DomainEventStream since = events.readEvents(id.value(), known.history().size());
         while (since.hasNext()) {
-            agreement = agreement.evolve((AgreementEvent) since.next().getPayload());
+            agreement = agreement.evolve(event(since.next()));
         }
         if (agreement != known) {
             remember(id, agreement);
         }
         return agreement;
+    }
+
+    private static AgreementEvent event(DomainEventMessage<?> message) {
+        if (message.getPayload() instanceof UnknownSerializedType unknown) {
+            throw new UnknownEvent(unknown);
+        }
+        return (AgreementEvent) message.getPayload();
     }
 
     /** The same for Axon, which takes what is remembered as a snapshot. */

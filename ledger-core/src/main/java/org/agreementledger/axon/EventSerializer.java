@@ -11,7 +11,6 @@ import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.SimpleSerializedType;
-import org.axonframework.serialization.UnknownSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 
 /** Events through {@link EventText} under stable names; metadata and tokens as Jackson writes them. */
@@ -50,20 +49,10 @@ final class EventSerializer implements Serializer {
         return (T) EventText.read(type, text);
     }
 
-    /** Throws where Axon would skip: a log that passes over an event it does not know has a hole. */
     @Override
     public Class<?> classForType(SerializedType type) {
         Class<?> known = CLASSES.get(type.getName());
-        if (known == null) {
-            known = others.classForType(type);
-        }
-        if (UnknownSerializedType.class.isAssignableFrom(known)) {
-            throw new IllegalStateException(
-                    "The event store holds the type "
-                            + type.getName()
-                            + ", which this version does not know; a newer one wrote it.");
-        }
-        return known;
+        return known == null ? others.classForType(type) : known;
     }
 
     @Override

@@ -5,10 +5,13 @@ import static org.agreementledger.terms.PlacedAction.PRECEDENCE;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.agreementledger.time.Timeline;
 import org.agreementledger.time.Validity;
 import org.jspecify.annotations.Nullable;
@@ -25,28 +28,55 @@ public final class TermTimeline {
     private static final TermState ABSENT = new TermState.Absent();
 
     /**
-     * @param base the instrument itself, or the one a disclosure tells more of; null for a
-     *     disclosure without
-     * @param validity the action's own, cut at the end of the base
+     * @param under the instrument that prevails on the first day of a disclosure; null where there
+     *     is none, and for instruments
+     * @param validity the action's own; that of a disclosure ends no later than its base
      */
-    private record Ranked(PlacedAction action, @Nullable PlacedAction base, Validity validity) {
+    private record Ranked(PlacedAction action, @Nullable PlacedAction under, Validity validity) {
 
         static final Comparator<Ranked> RANK =
                 Comparator.comparing(Ranked::base, Comparator.nullsFirst(PRECEDENCE))
                         .thenComparing(ranked -> ranked.action().discloses())
                         .thenComparing(Ranked::action, DISCLOSURE_ORDER);
+
+        static Ranked instrument(PlacedAction action) {
+            return new Ranked(action, null, action.validity());
+        }
+
+        static Ranked disclosure(PlacedAction action, @Nullable PlacedAction under) {
+            Validity own = action.validity();
+            boolean outlasts =
+                    under != null && !under.retires() && own.to().isAfter(under.validity().to());
+            return new Ranked(
+                    action,
+                    under,
+                    outlasts ? new Validity(own.from(), under.validity().to()) : own);
+        }
+
+        /** The instrument itself, or the one a disclosure tells more of; null for one without. */
+        @Nullable PlacedAction base() {
+            if (!action.discloses()) {
+                return action;
+            }
+            return under == null || under.retires() ? null : under;
+        }
+
+        boolean standsAs(Ranked other) {
+            return action == other.action && under == other.under;
+        }
     }
 
     private final TermKey key;
     private final List<Ranked> ranked;
     private final List<Closing> closings;
-    private final Timeline<TermState> states;
+
+    /** Laid when first asked for, because most timelines of a growing history never are. */
+    private @Nullable Timeline<TermState> laid;
 
     private TermTimeline(TermKey key, List<Ranked> ranked, List<Closing> closings) {
         this.key = key;
         this.ranked = ranked;
         this.closings = closings;
-        this.states = lay(ranked, closings);
     }
 
     static TermTimeline of(TermKey key, List<PlacedAction> actions, List<Closing> closings) {
@@ -54,37 +84,36 @@ public final class TermTimeline {
                 key, rank(actions), closings.stream().filter(c -> c.ends(key)).toList());
     }
 
-    private static List<Ranked> rank(List<PlacedAction> actions) {
+    private static List<Ranked> rank(Collection<PlacedAction> actions) {
         List<Ranked> ranked = new ArrayList<>(actions.size());
+        Timeline.Builder<PlacedAction> instruments = Timeline.builder();
         actions.stream()
                 .filter(action -> !action.discloses())
                 .sorted(PRECEDENCE)
-                .forEach(action -> ranked.add(new Ranked(action, action, action.validity())));
-        if (ranked.size() == actions.size()) {
-            return ranked;
-        }
-        Timeline.Builder<PlacedAction> instruments = Timeline.builder();
-        ranked.forEach(instrument -> instruments.lay(instrument.validity(), instrument.action()));
+                .forEach(instrument -> {
+                    ranked.add(Ranked.instrument(instrument));
+                    instruments.lay(instrument.validity(), instrument);
+                });
         actions.stream()
                 .filter(PlacedAction::discloses)
                 .forEach(disclosure ->
                         ranked.add(
-                                disclosure(
-                                        disclosure, instruments.on(disclosure.validity().from()))));
+                                Ranked.disclosure(
+                                        disclosure,
+                                        instruments
+                                                .on(disclosure.validity().from())
+                                                .orElse(null))));
         ranked.sort(Ranked.RANK);
         return ranked;
     }
 
-    private static Ranked disclosure(PlacedAction disclosure, Optional<PlacedAction> instrument) {
-        Validity own = disclosure.validity();
-        return instrument
-                .filter(base -> !base.retires())
-                .map(base -> new Ranked(disclosure, base, endingWith(own, base.validity())))
-                .orElseGet(() -> new Ranked(disclosure, null, own));
-    }
-
-    private static Validity endingWith(Validity own, Validity base) {
-        return own.to().isAfter(base.to()) ? new Validity(own.from(), base.to()) : own;
+    private Timeline<TermState> states() {
+        Timeline<TermState> states = laid;
+        if (states == null) {
+            states = lay(ranked, closings);
+            laid = states;
+        }
+        return states;
     }
 
     private static Timeline<TermState> lay(List<Ranked> ranked, List<Closing> closings) {
@@ -106,7 +135,19 @@ public final class TermTimeline {
     }
 
     public TermState on(LocalDate day) {
-        return states.on(day).orElse(ABSENT);
+        return laid == null ? scan(day) : laid.on(day).orElse(ABSENT);
+    }
+
+    /**
+     * What laying would show, for one day: quick where the newest actions are the ones that count.
+     */
+    private TermState scan(LocalDate day) {
+        return closings.stream()
+                .filter(closing -> !day.isBefore(closing.from()))
+                .min(Comparator.comparing(Closing::from))
+                .<TermState>map(TermState.Closed::new)
+                .or(() -> highestBelow(ranked.size(), day, _ -> true).map(TermTimeline::state))
+                .orElse(ABSENT);
     }
 
     /** How the term would stand on {@code day} without the disclosures that start on it. */
@@ -130,12 +171,12 @@ public final class TermTimeline {
 
     /** The days in {@code (from, to]} on which another action than the day before may show. */
     public Iterable<LocalDate> breaks(LocalDate from, LocalDate to) {
-        return states.breaks(from, to);
+        return states().breaks(from, to);
     }
 
     /** Longest runs of days in one state, ascending, the absent ones left out. */
     public List<Timeline.Segment<TermState>> segments() {
-        return states.segments();
+        return states().segments();
     }
 
     /** All actions, from the lowest rank to the highest. */
@@ -149,17 +190,55 @@ public final class TermTimeline {
     }
 
     TermTimeline with(PlacedAction action) {
-        List<PlacedAction> actions = new ArrayList<>(ranked.size() + 1);
-        ranked.forEach(layer -> actions.add(layer.action()));
-        actions.add(action);
-        return new TermTimeline(key, rank(actions), closings);
+        Ranked added =
+                action.discloses()
+                        ? Ranked.disclosure(action, prevailing(action.validity().from()))
+                        : Ranked.instrument(action);
+        if (!action.discloses() && comesUnderADisclosure(action)) {
+            List<PlacedAction> actions = new ArrayList<>(actions());
+            actions.add(action);
+            return new TermTimeline(key, rank(actions), closings);
+        }
+        int rank = ranked.size();
+        while (rank > 0 && Ranked.RANK.compare(ranked.get(rank - 1), added) > 0) {
+            rank--;
+        }
+        List<Ranked> with = new ArrayList<>(ranked.size() + 1);
+        with.addAll(ranked);
+        with.add(rank, added);
+        return new TermTimeline(key, with, closings);
+    }
+
+    /** The instrument of highest precedence on that day. */
+    private @Nullable PlacedAction prevailing(LocalDate day) {
+        return highestBelow(ranked.size(), day, other -> !other.discloses()).orElse(null);
+    }
+
+    /** Whether a disclosure changes its rank: another instrument then prevails beneath it. */
+    private boolean comesUnderADisclosure(PlacedAction instrument) {
+        for (Ranked layer : ranked) {
+            if (layer.action().discloses()
+                    && instrument.validity().contains(layer.validity().from())
+                    && (layer.under() == null
+                            || PRECEDENCE.compare(layer.under(), instrument) < 0)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Itself where nothing is left out. */
     TermTimeline without(Predicate<PlacedAction> left) {
-        List<PlacedAction> kept =
-                ranked.stream().map(Ranked::action).filter(left.negate()).toList();
-        return kept.size() == ranked.size() ? this : new TermTimeline(key, rank(kept), closings);
+        List<Ranked> kept = ranked.stream().filter(layer -> !left.test(layer.action())).toList();
+        if (kept.size() == ranked.size()) {
+            return this;
+        }
+        boolean onlyDisclosures =
+                ranked.stream().allMatch(l -> l.action().discloses() || !left.test(l.action()));
+        return new TermTimeline(
+                key,
+                onlyDisclosures ? kept : rank(kept.stream().map(Ranked::action).toList()),
+                closings);
     }
 
     boolean isEmpty() {
@@ -170,12 +249,40 @@ public final class TermTimeline {
         return new TermTimeline(key, ranked, all.stream().filter(c -> c.ends(key)).toList());
     }
 
-    /**
-     * What the actions of lower rank have to say against each action that {@code judged} accepts.
-     */
-    List<Objection> objections(Predicate<PlacedAction> judged) {
+    /** What the actions of lower rank have to say against those of the entry of that sequence. */
+    List<Objection> objections(int sequence) {
+        return objections(0, action -> action.sequence() == sequence);
+    }
+
+    /** What they have to say against any action, and had not in {@code before}. */
+    List<Objection> newObjections(TermTimeline before) {
+        int lowest = closings.equals(before.closings) ? sameRanks(before) : 0;
+        List<Objection> objections = objections(lowest, _ -> true);
+        if (objections.isEmpty()) {
+            return objections;
+        }
+        Set<PlacedAction> refusedBefore =
+                before.objections(0, _ -> true).stream()
+                        .map(Objection::action)
+                        .collect(Collectors.toSet());
+        return objections.stream()
+                .filter(objection -> !refusedBefore.contains(objection.action()))
+                .toList();
+    }
+
+    /** How many of the lowest ranks are the same: nothing has changed for the actions there. */
+    private int sameRanks(TermTimeline before) {
+        int same = 0;
+        while (same < Math.min(ranked.size(), before.ranked.size())
+                && ranked.get(same).standsAs(before.ranked.get(same))) {
+            same++;
+        }
+        return same;
+    }
+
+    private List<Objection> objections(int lowest, Predicate<PlacedAction> judged) {
         List<Objection> objections = new ArrayList<>();
-        for (int rank = 0; rank < ranked.size(); rank++) {
+        for (int rank = lowest; rank < ranked.size(); rank++) {
             if (judged.test(ranked.get(rank).action())) {
                 objection(rank).ifPresent(objections::add);
             }
@@ -200,7 +307,7 @@ public final class TermTimeline {
             case TermAction.Change _ -> notInForce(action, below);
             case TermAction.Retire _ -> notInForce(action, below);
             case TermAction.Disclose _ ->
-                    highestBelow(ranked.size(), from, other -> !other.discloses())
+                    Optional.ofNullable(ranked.get(rank).under())
                             .filter(PlacedAction::retires)
                             .<Objection>map(by -> new Objection.NotInForce(action, Optional.of(by)))
                             .or(() ->

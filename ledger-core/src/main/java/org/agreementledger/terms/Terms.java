@@ -13,7 +13,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The terms of one agreement on every day, from a set of placed actions and closings. Immutable. */
+/**
+ * The terms of one agreement on every day, from a set of placed actions and closings. Immutable.
+ */
 public final class Terms {
 
     public static final Terms NONE = new Terms(Map.of(), List.of());
@@ -60,7 +62,8 @@ public final class Terms {
             return this;
         }
         Map<TermKey, TermTimeline> with = new HashMap<>(timelines);
-        actions.forEach(action -> with.put(action.key(), timelineIn(with, action.key()).with(action)));
+        actions.forEach(
+                action -> with.put(action.key(), timelineIn(with, action.key()).with(action)));
         return new Terms(with, closings);
     }
 
@@ -87,14 +90,13 @@ public final class Terms {
 
     private Terms without(Collection<TermKey> keys, Predicate<PlacedAction> left) {
         Map<TermKey, TermTimeline> without = new HashMap<>(timelines);
-        keys.forEach(
-                key ->
-                        without.computeIfPresent(
-                                key,
-                                (_, timeline) -> {
-                                    TermTimeline kept = timeline.without(left);
-                                    return kept.isEmpty() ? null : kept;
-                                }));
+        keys.forEach(key ->
+                without.computeIfPresent(
+                        key,
+                        (_, timeline) -> {
+                            TermTimeline kept = timeline.without(left);
+                            return kept.isEmpty() ? null : kept;
+                        }));
         return new Terms(without, closings);
     }
 
@@ -104,11 +106,17 @@ public final class Terms {
         return new Terms(closed, all);
     }
 
-    /** What the actions of lower rank have to say against the actions that {@code judged} accepts. */
-    public List<Objection> objections(
-            Collection<TermKey> keys, Predicate<PlacedAction> judged) {
+    /** What the actions of lower rank have to say against those of the entry of that sequence. */
+    public List<Objection> objections(int sequence, Collection<TermKey> keys) {
         List<Objection> objections = new ArrayList<>();
-        keys.forEach(key -> objections.addAll(timeline(key).objections(judged)));
+        keys.forEach(key -> objections.addAll(timeline(key).objections(sequence)));
+        return objections;
+    }
+
+    /** What they have to say against any action on {@code keys}, and had not in {@code before}. */
+    public List<Objection> newObjections(Terms before, Collection<TermKey> keys) {
+        List<Objection> objections = new ArrayList<>();
+        keys.forEach(key -> objections.addAll(timeline(key).newObjections(before.timeline(key))));
         return objections;
     }
 

@@ -53,12 +53,9 @@ public final class Timeline<T> {
 
     public List<Segment<T>> segments() {
         List<Segment<T>> segments = new ArrayList<>();
-        starts.forEach(
-                (from, value) -> {
-                    LocalDate next = starts.higherKey(from);
-                    LocalDate to = next == null ? Validity.FOREVER : next;
-                    value.ifPresent(v -> segments.add(new Segment<>(from, to, v)));
-                });
+        starts.forEach((from, value) -> {
+            value.ifPresent(v -> segments.add(new Segment<>(from, starts.higherKey(from), v)));
+        });
         return segments;
     }
 
@@ -75,9 +72,7 @@ public final class Timeline<T> {
             Optional<T> after = end == null ? Optional.empty() : end.getValue();
             starts.subMap(from, true, to, false).clear();
             starts.put(from, value);
-            if (to.isBefore(Validity.FOREVER)) {
-                starts.put(to, after);
-            }
+            starts.put(to, after);
             return this;
         }
 

@@ -303,6 +303,16 @@ class RulesTest {
     }
 
     @Test
+    void a_restatement_may_tell_of_a_term_that_nobody_knew() {
+        given(RATE)
+                .when(
+                        restatement(
+                                "2021-01-01", reaffirm("rate"), disclose("fee", "1", "2020-06-01")))
+                .recorded()
+                .effect(Sum.DISCLOSED, "!fee");
+    }
+
+    @Test
     void a_restatement_without_any_action_is_incomplete() {
         given(RATE)
                 .when(restatement("2021-01-01"))
@@ -401,7 +411,7 @@ class RulesTest {
                         HISTORY_CONTRADICTS,
                         "",
                         "entry 3 of 2023-01-01",
-                        "rate was retired on 2022-06-01 by entry 4");
+                        "rate was retired on 2022-06-01 by this entry");
         given(opening("2020-01-01"), amendment("2023-01-01", introduce("fee", "1")))
                 .when(amendment("2022-06-01", introduce("fee", "2")))
                 .refused(HISTORY_CONTRADICTS, "", "entry 2 of 2023-01-01", "fee", "entry 3");

@@ -125,7 +125,8 @@ class TimeTest {
         assertThat(timeline.on(day("2021-01-01"))).contains("above");
         assertThat(timeline.on(day("2021-12-31"))).contains("above");
         assertThat(timeline.on(day("2022-01-01"))).contains("below");
-        assertThat(timeline.on(Validity.FOREVER)).contains("below");
+        assertThat(timeline.on(Validity.FOREVER.minusDays(1))).contains("below");
+        assertThat(timeline.on(Validity.FOREVER)).as("as with any end").isEmpty();
         assertThat(timeline.segments())
                 .containsExactly(
                         new Segment<>(day("2020-01-01"), day("2021-01-01"), "below"),

@@ -18,10 +18,12 @@ import org.agreementledger.axon.Durability;
 import org.agreementledger.axon.EventText;
 import org.agreementledger.axon.LedgerEngine;
 import org.agreementledger.axon.RecordedBy;
+import org.agreementledger.axon.UnknownEvent;
 import org.axonframework.common.DateTimeUtils;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.serialization.UnknownSerializedType;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -68,6 +70,11 @@ public final class Sequencer {
                                 event,
                                 message.getIdentifier(),
                                 RecordedBy.of(message.getMetaData())));
+    }
+
+    @EventHandler
+    void on(UnknownSerializedType unknown) {
+        throw new UnknownEvent(unknown);
     }
 
     private List<Arrived> batch(UnitOfWork<?> unit) {

@@ -1,6 +1,7 @@
 package org.agreementledger.log;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,22 +28,28 @@ public final class Stragglers implements AutoCloseable {
 
     public void start() {
         timer.scheduleWithFixedDelay(
-                this::search, FIRST.toMinutes(), THEN.toMinutes(), TimeUnit.MINUTES);
+                this::searchOnTime, FIRST.toMinutes(), THEN.toMinutes(), TimeUnit.MINUTES);
     }
 
-    private void search() {
+    private void searchOnTime() {
         try {
-            int found;
-            do {
-                found =
-                        sequencer.appendPassedBy(
-                                GenericEventMessage.clock
-                                        .instant()
-                                        .minus(LedgerEngine.GAPS_REMEMBERED));
-            } while (found > 0);
+            search();
         } catch (RuntimeException e) {
             LOGGER.warn("The search for events without a position failed; it is repeated.", e);
         }
+    }
+
+    /** Returns how many it found; they are in the log then. */
+    public int search() {
+        Instant storedBefore =
+                GenericEventMessage.clock.instant().minus(LedgerEngine.GAPS_REMEMBERED);
+        int all = 0;
+        int found;
+        do {
+            found = sequencer.appendPassedBy(storedBefore);
+            all += found;
+        } while (found > 0);
+        return all;
     }
 
     /** Lets a search end by itself: interrupting it would close the file of an embedded database. */

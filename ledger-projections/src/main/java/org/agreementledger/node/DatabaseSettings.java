@@ -22,6 +22,10 @@ public record DatabaseSettings(
     private static final String H2_OPTIONS =
             ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
 
+    static DatabaseSettings of(LedgerNode.Location location) {
+        return location.url() == null ? embedded(location.data()) : server(location.url());
+    }
+
     /**
      * The embedded database in that folder. Through {@code async:}, because otherwise a thread that
      * is interrupted while it reads or writes closes the file, and with it the database, for all.

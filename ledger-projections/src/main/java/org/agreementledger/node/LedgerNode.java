@@ -54,11 +54,7 @@ public class LedgerNode implements AutoCloseable {
      * @throws DatabaseInUse when another process holds the embedded database
      */
     public static LedgerNode openToRead(Location location, Clock clock) {
-        DatabaseSettings settings =
-                location.url() == null
-                        ? DatabaseSettings.embedded(location.data())
-                        : DatabaseSettings.server(location.url());
-        Database database = Database.open(settings);
+        Database database = Database.open(DatabaseSettings.of(location));
         try {
             LedgerNode node = new LedgerNode(database, clock);
             if (node.isBehind()) {
@@ -154,6 +150,10 @@ public class LedgerNode implements AutoCloseable {
 
     public LedgerEngine engine() {
         return engine;
+    }
+
+    Stragglers stragglers() {
+        return stragglers;
     }
 
     /** Await it before anything leaves the house that must not be taken back, like a checkpoint. */

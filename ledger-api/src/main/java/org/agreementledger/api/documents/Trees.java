@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.core.JacksonException;
@@ -42,6 +44,9 @@ final class Trees {
                                     .setBufferSize(YAML_BUFFER_SIZE)
                                     .build())
                     .build();
+
+    /** How the parser of YAML, which looks for itself, says it. */
+    private static final Pattern TWICE = Pattern.compile("Duplicate Object property \"(.*?)\"");
 
     private static final int WORD_LENGTH_MAX = 60;
 
@@ -99,7 +104,9 @@ final class Trees {
         } catch (JacksonException e) {
             TokenStreamLocation place =
                     e.getLocation() == null ? tokens.currentLocation() : e.getLocation();
-            throw new Unreadable(reason(e), Math.max(1, place.getLineNr()));
+            int line = Math.max(1, place.getLineNr());
+            Matcher twice = TWICE.matcher(String.valueOf(e.getOriginalMessage()));
+            throw twice.lookingAt() ? twice(twice.group(1), line) : new Unreadable(reason(e), line);
         }
     }
 
@@ -142,7 +149,7 @@ final class Trees {
             String name = tokens.currentName();
             int line = line();
             if (object.containsKey(name)) {
-                throw new Unreadable("'" + shortened(name) + "' stands twice in one object", line);
+                throw twice(name, line);
             }
             tokens.nextToken();
             String place =
@@ -164,6 +171,10 @@ final class Trees {
         }
         depth--;
         return array;
+    }
+
+    private static Unreadable twice(String name, int line) {
+        return new Unreadable("'" + shortened(name) + "' stands twice in one object", line);
     }
 
     private void enter() {

@@ -1,0 +1,101 @@
+package org.agreementledger.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.agreementledger.node.LedgerNode.DatabaseInUse;
+import org.agreementledger.node.LedgerNode.Location;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class DatabaseTest {
+
+    @TempDir Path folder;
+
+    @Test
+    void a_folder_that_another_process_holds_is_refused_and_its_server_named() throws Exception {
+        Process other =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                RestlessWriter.class.getName(),
+                                folder.toString(),
+                                "1")
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        try (BufferedReader output = other.inputReader()) {
+            assertThat(output.readLine()).startsWith("stored ");
+            Location location = new Location(folder, null);
+
+            assertThatThrownBy(() -> LedgerNode.open(location, Clock.systemUTC()))
+                    .isInstanceOf(DatabaseInUse.class)
+                    .hasMessage("The ledger in " + folder + " is open in another process.");
+            ServerAddress.write(folder, URI.create("http://127.0.0.1:8080"));
+            assertThatThrownBy(() -> LedgerNode.open(location, Clock.systemUTC()))
+                    .isInstanceOf(DatabaseInUse.class)
+                    .hasMessageEndingWith(", the server at http://127.0.0.1:8080.");
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    @Test
+    void the_note_of_a_server_can_be_written_read_and_removed() throws Exception {
+        assertThat(ServerAddress.read(folder)).isEmpty();
+        ServerAddress.write(folder, URI.create("http://localhost:1"));
+        ServerAddress.write(folder, URI.create("http://localhost:2"));
+        assertThat(ServerAddress.read(folder)).contains(URI.create("http://localhost:2"));
+        Files.writeString(folder.resolve("server.json"), "{\"addr");
+        assertThat(ServerAddress.read(folder)).isEmpty();
+        ServerAddress.remove(folder);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void a_server_is_named_in_either_form() {
+        DatabaseSettings named =
+                DatabaseSettings.server("postgresql://ada:p%40ss+word@db.example:5433/ledger?ssl=true");
+
+        assertThat(named.url()).isEqualTo("jdbc:postgresql://db.example:5433/ledger?ssl=true");
+        assertThat(named.user()).isEqualTo("ada");
+        assertThat(named.password()).isEqualTo("p@ss+word");
+        assertThat(named.toString()).doesNotContain("p@ss");
+        assertThat(DatabaseSettings.server("jdbc:postgresql://db/ledger").url())
+                .isEqualTo("jdbc:postgresql://db/ledger");
+        assertThatThrownBy(() -> DatabaseSettings.server("mysql://eve:secret@db/ledger"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not the URL of a PostgreSQL database")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void an_interrupted_writer_does_not_take_the_database_with_it() throws Exception {
+        try (LedgerNode node = LedgerNode.open(new Location(folder, null), Clock.systemUTC())) {
+            node.ledger().record(Drafts.opening("alpha"));
+            for (int i = 0; i < 50; i++) {
+                Thread writer =
+                        Thread.ofPlatform()
+                                .start(
+                                        () ->
+                                                node.ledger()
+                                                        .record(
+                                                                Drafts.announcement(
+                                                                        "alpha", "Interrupted")));
+                writer.interrupt();
+                writer.join();
+            }
+
+            node.ledger().record(Drafts.announcement("alpha", "Still there"));
+
+            LogChecks.awaitIntact(node, LogChecks.storedEventIds(node).size());
+        }
+    }
+}
