@@ -28,7 +28,10 @@ final class ParameterTypes {
         registry.addConverter(
                 String.class,
                 LocalDate.class,
-                text -> text.equals("today") ? LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC) : Day.parse(text).date());
+                text ->
+                        text.equals("today")
+                                ? LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+                                : Day.parse(text).date());
         registry.addConverter(String.class, Instant.class, ParameterTypes::instant);
         registry.addConverter(
                 String.class,
