@@ -97,23 +97,22 @@ public class LedgerApplication {
         keepLogsAsTheyAre();
         SpringApplication application = new SpringApplication(LedgerApplication.class);
         application.setRegisterShutdownHook(false);
-        application.addInitializers(
-                context -> {
-                    GenericApplicationContext beans = (GenericApplicationContext) context;
-                    beans.registerBean(LedgerNode.class, () -> node);
-                    beans.registerBean(Clock.class, () -> clock);
-                    beans.registerBean(Actor.class, () -> Actor.local(listen.as()));
-                    beans.getEnvironment()
-                            .getPropertySources()
-                            .addFirst(
-                                    new MapPropertySource(
-                                            "listen",
-                                            Map.of(
-                                                    "server.address",
-                                                    listen.address().getHostAddress(),
-                                                    "server.port",
-                                                    listen.port())));
-                });
+        application.addInitializers(context -> {
+            GenericApplicationContext beans = (GenericApplicationContext) context;
+            beans.registerBean(LedgerNode.class, () -> node);
+            beans.registerBean(Clock.class, () -> clock);
+            beans.registerBean(Actor.class, () -> Actor.local(listen.as()));
+            beans.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(
+                            new MapPropertySource(
+                                    "listen",
+                                    Map.of(
+                                            "server.address",
+                                            listen.address().getHostAddress(),
+                                            "server.port",
+                                            listen.port())));
+        });
         try {
             return new Server((ServletWebServerApplicationContext) application.run(), listen);
         } catch (RuntimeException e) {

@@ -57,11 +57,10 @@ public final class Doors {
                             Clock.systemUTC());
             Runtime.getRuntime()
                     .addShutdownHook(
-                            new Thread(
-                                    () -> {
-                                        server.close();
-                                        FileSystemUtils.deleteRecursively(folder.toFile());
-                                    }));
+                            new Thread(() -> {
+                                server.close();
+                                FileSystemUtils.deleteRecursively(folder.toFile());
+                            }));
             return new Doors(node, server);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -170,14 +169,16 @@ public final class Doors {
           {"action": "introduce", "key": "supply.exclusivity", "statement": "Acme is the sole supplier.",
            "quote": "Acme is our sole supplier.", "value": {"type": "flag", "flag": true}},
           {"action": "introduce", "key": "price.unit", "statement": "10 dollars each.",
-           "value": {"type": "money", "amount": "10.00", "currency": "USD"}}]}"""
+           "value": {"type": "money", "amount": "10.00", "currency": "USD"}}]}\
+        """
                 .formatted(id)
                 .replace('\n', ' ');
     }
 
     public static String announcement(String id, String title, String occurredOn) {
         return """
-        {"kind": "announcement", "agreementId": "%s", "title": "%s", "occurredOn": "%s", "speakers": [{"id": "acme", "name": "Acme Corporation"}]}"""
+        {"kind": "announcement", "agreementId": "%s", "title": "%s", "occurredOn": "%s", "speakers": [{"id": "acme", "name": "Acme Corporation"}]}\
+        """
                 .formatted(id, title, occurredOn);
     }
 

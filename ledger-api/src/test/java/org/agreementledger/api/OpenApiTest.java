@@ -59,13 +59,11 @@ class OpenApiTest {
     private TreeMap<String, Set<String>> described() {
         TreeMap<String, Set<String>> doors = new TreeMap<>();
         api.get("paths")
-                .forEachEntry(
-                        (path, methods) ->
-                                methods.forEachEntry(
-                                        (method, door) ->
-                                                doors.put(
-                                                        method.toUpperCase(Locale.ROOT) + " " + path,
-                                                        parameters(door))));
+                .forEachEntry((path, methods) ->
+                        methods.forEachEntry((method, door) ->
+                                doors.put(
+                                        method.toUpperCase(Locale.ROOT) + " " + path,
+                                        parameters(door))));
         return doors;
     }
 
@@ -91,16 +89,16 @@ class OpenApiTest {
         RequestMappingHandlerMapping mapping =
                 doors.server()
                         .context()
-                        .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+                        .getBean(
+                                "requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
         mapping.getHandlerMethods()
-                .forEach(
-                        (info, method) -> {
-                            for (String path : info.getPatternValues()) {
-                                if (!path.equals("/error")) {
-                                    handled.put(method(info) + " " + path, parameters(method));
-                                }
-                            }
-                        });
+                .forEach((info, method) -> {
+                    for (String path : info.getPatternValues()) {
+                        if (!path.equals("/error")) {
+                            handled.put(method(info) + " " + path, parameters(method));
+                        }
+                    }
+                });
         return handled;
     }
 
@@ -124,13 +122,12 @@ class OpenApiTest {
     @Test
     void every_read_takes_an_etag() {
         api.get("paths")
-                .forEach(
-                        methods -> {
-                            if (methods.has("get")) {
-                                assertThat(methods.get("get").get("parameters").toString())
-                                        .contains("IfNoneMatch");
-                            }
-                        });
+                .forEach(methods -> {
+                    if (methods.has("get")) {
+                        assertThat(methods.get("get").get("parameters").toString())
+                                .contains("IfNoneMatch");
+                    }
+                });
     }
 
     @Test
@@ -219,9 +216,13 @@ class OpenApiTest {
     @Test
     void a_dry_run_a_write_an_import_and_a_refusal_fit_their_schemas() {
         String entry = Doors.announcement(ID, "Hello", "2025-01-01");
-        assertThat(errors("TriedEntry", doors.post(doors.entriesOf(ID) + "?dryRun=true", entry).body()))
+        assertThat(
+                        errors(
+                                "TriedEntry",
+                                doors.post(doors.entriesOf(ID) + "?dryRun=true", entry).body()))
                 .isEmpty();
-        assertThat(errors("RecordedEntry", doors.post(doors.entriesOf(ID), entry).body())).isEmpty();
+        assertThat(errors("RecordedEntry", doors.post(doors.entriesOf(ID), entry).body()))
+                .isEmpty();
         for (var line : doors.importing("/v1/import?mode=each", entry + "\nnonsense").items()) {
             assertThat(errors("ImportedLine", JSON.writeValueAsString(line))).isEmpty();
         }
@@ -243,25 +244,32 @@ class OpenApiTest {
                                    {'action': 'reaffirm', 'key': 'price.unit'},
                                    {'action': 'disclose', 'key': 'volume.least', 'statement': '1000 a year.', 'validFrom': '2024-03',
                                     'value': {'type': 'quantity', 'quantity': '1000', 'unit': 'pieces', 'qualifier': 'at-least'}}],
-                         'concerns': [{'key': 'price.unit', 'how': 'contests'}]}""",
+                         'concerns': [{'key': 'price.unit', 'how': 'contests'}]}\
+                        """,
                         """
                         {'kind': 'amendment', 'occurredOn': '2024-09-01', 'title': 'Cheaper',
                          'terms': [{'action': 'change', 'key': 'price.unit', 'statement': '9 dollars each.', 'validTo': '2030'}],
                          'notAddressed': ['supply.exclusivity'],
-                         'partyChanges': [{'how': 'joining', 'to': {'id': 'initech', 'name': 'Initech'}}]}""",
+                         'partyChanges': [{'how': 'joining', 'to': {'id': 'initech', 'name': 'Initech'}}]}\
+                        """,
                         """
                         {'kind': 'amendment', 'occurredOn': '2024-10-01', 'title': 'Rumour', 'standing': 'reported',
-                         'terms': [{'action': 'retire', 'key': 'volume.least'}]}""",
+                         'terms': [{'action': 'retire', 'key': 'volume.least'}]}\
+                        """,
                         """
-                        {'kind': 'confirmation', 'occurredOn': '2024-11-01', 'title': 'Confirmed', 'confirms': 4}""",
+                        {'kind': 'confirmation', 'occurredOn': '2024-11-01', 'title': 'Confirmed', 'confirms': 4}\
+                        """,
                         """
                         {'kind': 'correction', 'occurredOn': '2024-11-02', 'title': 'Corrected', 'corrects': 3, 'reason': 'wrong amount',
                          'replacement': {'kind': 'amendment', 'occurredOn': '2024-09-01', 'title': 'Cheaper',
-                          'terms': [{'action': 'change', 'key': 'price.unit', 'statement': '8 dollars each.'}]}}""",
+                          'terms': [{'action': 'change', 'key': 'price.unit', 'statement': '8 dollars each.'}]}}\
+                        """,
                         """
-                        {'kind': 'announcement', 'occurredOn': '2024-11-03', 'title': 'Mistake', 'speakers': [{'id': 'acme', 'name': 'Acme'}]}""",
+                        {'kind': 'announcement', 'occurredOn': '2024-11-03', 'title': 'Mistake', 'speakers': [{'id': 'acme', 'name': 'Acme'}]}\
+                        """,
                         """
-                        {'kind': 'withdrawal', 'occurredOn': '2024-11-04', 'title': 'Withdrawn', 'withdraws': 7, 'reason': 'recorded twice'}""")) {
+                        {'kind': 'withdrawal', 'occurredOn': '2024-11-04', 'title': 'Withdrawn', 'withdraws': 7, 'reason': 'recorded twice'}\
+                        """)) {
             Answer answer = doors.post(doors.entriesOf(id), entry);
             assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         }

@@ -37,22 +37,28 @@ class PagesTest {
                 .matcher(page.body())
                 .results()
                 .map((MatchResult link) -> link.group(1).replace("&amp;", "&"))
-                .forEach(
-                        link -> {
-                            Answer there = doors.get(link);
-                            if (link.contains("microsoft-openai")) { // not loaded here
-                                assertThat(there.json())
-                                        .as(link)
-                                        .containsEntry("type", "/problems/agreement-unknown");
-                            } else {
-                                assertThat(there.status()).as(link).isEqualTo(200);
-                            }
-                        });
+                .forEach(link -> {
+                    Answer there = doors.get(link);
+                    if (link.contains("microsoft-openai")) { // not loaded here
+                        assertThat(there.json())
+                                .as(link)
+                                .containsEntry("type", "/problems/agreement-unknown");
+                    } else {
+                        assertThat(there.status()).as(link).isEqualTo(200);
+                    }
+                });
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/style.css", "/v1/agreements", "/v1/no-such", "/problems", "/actuator/health"})
+            strings = {
+                "/",
+                "/style.css",
+                "/v1/agreements",
+                "/v1/no-such",
+                "/problems",
+                "/actuator/health"
+            })
     void every_answer_tells_the_browser_what_it_may_do(String path) {
         Answer answer = doors.get(path);
         assertThat(answer.header("Content-Security-Policy")).startsWith("default-src 'self'");
@@ -109,7 +115,8 @@ class PagesTest {
             assertThat(failed.body())
                     .isEqualTo(
                             """
-                            {"type":"/problems/failed","title":"Failed","status":500,"detail":"The server failed to answer this; its log says why."}""");
+                            {"type":"/problems/failed","title":"Failed","status":500,"detail":"The server failed to answer this; its log says why."}\
+                            """);
         }
     }
 
@@ -120,7 +127,13 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/actuator/env", "/actuator/beans", "/actuator/shutdown", "/actuator/loggers"})
+    @ValueSource(
+            strings = {
+                "/actuator/env",
+                "/actuator/beans",
+                "/actuator/shutdown",
+                "/actuator/loggers"
+            })
     void nothing_else_of_the_inside_is_shown(String path) {
         assertThat(doors.get(path).status()).isEqualTo(404);
     }
@@ -130,12 +143,11 @@ class PagesTest {
         int taken = doors.server().port();
         LedgerNode node = LedgerNode.open(new Location(folder, null), Clock.systemUTC());
         assertThatExceptionOfType(LedgerApplication.AddressInUse.class)
-                .isThrownBy(
-                        () ->
-                                LedgerApplication.start(
-                                        node,
-                                        new Listen(InetAddress.getLoopbackAddress(), taken, "ada"),
-                                        Clock.systemUTC()))
+                .isThrownBy(() ->
+                        LedgerApplication.start(
+                                node,
+                                new Listen(InetAddress.getLoopbackAddress(), taken, "ada"),
+                                Clock.systemUTC()))
                 .withMessageContaining("Port " + taken);
         LedgerNode.open(new Location(folder, null), Clock.systemUTC()).close();
     }

@@ -2,6 +2,7 @@ package org.agreementledger.api.agreements;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Rule;
 import org.agreementledger.agreement.View;
@@ -59,7 +60,7 @@ class AgreementsController {
         return new Items<>(
                 node.terms()
                         .list(
-                                LocalDate.now(clock),
+                                today(),
                                 party == null ? null : party.value(),
                                 q,
                                 term == null ? null : term.keyAndValue()));
@@ -96,8 +97,8 @@ class AgreementsController {
             @RequestParam(defaultValue = "confirmed") View standing) {
         return node.terms()
                 .history(id, key, standing)
-                .orElseThrow(
-                        () -> neverTold(id, key, node.readModels().resolve(new KnownAt.Now()), standing));
+                .orElseThrow(() ->
+                        neverTold(id, key, node.readModels().resolve(new KnownAt.Now()), standing));
     }
 
     @GetMapping("/{id}/constancy")
@@ -115,15 +116,23 @@ class AgreementsController {
                 .orElseThrow(() -> unknown(id, knownAt));
     }
 
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
     private static Rejected unknown(AgreementId id, Moment knownAt) {
         return new Rejected(
                 Problem.of(
                         ProblemType.of(Rule.AGREEMENT_UNKNOWN),
-                        "There is no agreement " + id + ", as known at " + knownAt.knownAt() + "."));
+                        "There is no agreement "
+                                + id
+                                + ", as known at "
+                                + knownAt.knownAt()
+                                + "."));
     }
 
     private Rejected neverTold(AgreementId id, TermKey key, Moment knownAt, View standing) {
-        return node.terms().asOf(id, LocalDate.now(clock), knownAt, standing).isEmpty()
+        return node.terms().asOf(id, today(), knownAt, standing).isEmpty()
                 ? unknown(id, knownAt)
                 : Rejected.notFound(
                         "Nothing is known of a term "

@@ -47,7 +47,9 @@ class EntriesController {
         public Cursor {
             if (!text.matches("\\d{1,18}")) {
                 throw new IllegalArgumentException(
-                        "'" + text + "' is not a position; take the link to the next page as it is");
+                        "'"
+                                + text
+                                + "' is not a position; take the link to the next page as it is");
             }
         }
 
@@ -118,14 +120,13 @@ class EntriesController {
     EntryAnswer at(@PathVariable long position) {
         return node.entries()
                 .at(position)
-                .orElseThrow(
-                        () ->
-                                Rejected.notFound(
-                                        "There is no entry at position "
-                                                + position
-                                                + "; the newest is at "
-                                                + node.log().newest()
-                                                + "."));
+                .orElseThrow(() ->
+                        Rejected.notFound(
+                                "There is no entry at position "
+                                        + position
+                                        + "; the newest is at "
+                                        + node.log().newest()
+                                        + "."));
     }
 
     @GetMapping(
@@ -172,7 +173,8 @@ class EntriesController {
                                 .filter(parameter -> !parameter.startsWith("after="));
         return request.getRequestURI()
                 + "?"
-                + Stream.concat(asked, Stream.of("after=" + after)).collect(Collectors.joining("&"));
+                + Stream.concat(asked, Stream.of("after=" + after))
+                        .collect(Collectors.joining("&"));
     }
 
     private Rejected noEntry(AgreementId id, int sequence) {
@@ -196,8 +198,6 @@ class EntriesController {
     }
 
     private static @Nullable String slug(@Nullable Enum<?> constant) {
-        return constant == null
-                ? null
-                : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return constant == null ? null : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -96,8 +96,7 @@ class ImportController {
             try {
                 switch (line) {
                     case Readable readable -> {
-                        Receipt receipt =
-                                node.ledger().record(submission(readable, keys.entry(i)));
+                        Receipt receipt = node.ledger().record(submission(readable, keys.entry(i)));
                         receipts.add(receipt);
                         items.add(ImportedLine.stored(line.number(), receipt));
                     }

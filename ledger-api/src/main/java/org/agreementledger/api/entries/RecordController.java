@@ -52,7 +52,8 @@ class RecordController {
             @RequestBody JsonTree body,
             @RequestParam(defaultValue = "false") boolean dryRun,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable IdempotencyKey key,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable ExpectedSequence expected,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable ExpectedSequence expected,
             HttpServletRequest request) {
         Entry entry = EntryJson.submitted(body.root(), null);
         if (!(entry instanceof Entry.Opening)) {
@@ -73,7 +74,8 @@ class RecordController {
             @RequestBody JsonTree body,
             @RequestParam(defaultValue = "false") boolean dryRun,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable IdempotencyKey key,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable ExpectedSequence expected,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable ExpectedSequence expected,
             HttpServletRequest request) {
         Entry entry = EntryJson.submitted(body.root(), id);
         if (entry instanceof Entry.Opening) {

@@ -78,10 +78,8 @@ class HttpConfiguration implements WebMvcConfigurer {
     @Bean
     static WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcatToo() {
         return factory ->
-                factory.addContextCustomizers(
-                        context ->
-                                ((StandardHost) context.getParent())
-                                        .setErrorReportValveClass(
-                                                ProblemReportValve.class.getName()));
+                factory.addContextCustomizers(context ->
+                        ((StandardHost) context.getParent())
+                                .setErrorReportValveClass(ProblemReportValve.class.getName()));
     }
 }

@@ -31,8 +31,7 @@ final class LocalNamesOnly extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getHeader("Host") == null
-                || LOCAL.matcher(request.getServerName()).matches()) {
+        if (request.getHeader("Host") == null || LOCAL.matcher(request.getServerName()).matches()) {
             chain.doFilter(request, response);
             return;
         }

@@ -2,7 +2,6 @@ package org.agreementledger.api.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;

@@ -3,6 +3,7 @@ package org.agreementledger.api.http;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -27,7 +28,10 @@ final class ParameterTypes {
         registry.addConverter(
                 String.class,
                 LocalDate.class,
-                text -> text.equals("today") ? LocalDate.now(clock) : Day.parse(text).date());
+                text ->
+                        text.equals("today")
+                                ? LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+                                : Day.parse(text).date());
         registry.addConverter(String.class, Instant.class, ParameterTypes::instant);
         registry.addConverter(
                 String.class,
@@ -35,7 +39,9 @@ final class ParameterTypes {
                 text ->
                         node.readModels()
                                 .resolve(
-                                text.equals("now") ? new KnownAt.Now() : KnownAt.parse(text)));
+                                        text.equals("now")
+                                                ? new KnownAt.Now()
+                                                : KnownAt.parse(text)));
         registry.addConverterFactory(new BySlug());
     }
 

@@ -51,14 +51,19 @@ final class StrictJson {
 
     static Rejected tooLarge(DataSize atMost) {
         return Rejected.tooLarge(
-                "This takes at most " + atMost.toMegabytes() + " MB (" + atMost.toBytes() + " bytes).");
+                "This takes at most "
+                        + atMost.toMegabytes()
+                        + " MB ("
+                        + atMost.toBytes()
+                        + " bytes).");
     }
 
     static @Nullable Object tree(byte[] json) {
         try {
             return MAPPER.readValue(json, Object.class);
         } catch (JacksonException e) {
-            throw Rejected.malformed("This is not JSON" + place(e) + ": " + e.getOriginalMessage() + ".");
+            throw Rejected.malformed(
+                    "This is not JSON" + place(e) + ": " + e.getOriginalMessage() + ".");
         }
     }
 

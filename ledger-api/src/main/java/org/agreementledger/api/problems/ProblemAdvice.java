@@ -79,7 +79,10 @@ class ProblemAdvice {
     /** A parameter, header or part of the path that its type refuses to read. */
     @ExceptionHandler
     ResponseEntity<Problem> unfit(MethodArgumentTypeMismatchException e) {
-        Throwable cause = e.getCause() instanceof ConversionFailedException failed ? failed.getCause() : e.getCause();
+        Throwable cause =
+                e.getCause() instanceof ConversionFailedException failed
+                        ? failed.getCause()
+                        : e.getCause();
         if (!(cause instanceof IllegalArgumentException refusal)) {
             return failed(e);
         }
@@ -109,9 +112,7 @@ class ProblemAdvice {
 
     private static ResponseEntity<Problem> failed(Exception e) {
         LOG.error("A request failed", e);
-        return Problem.of(
-                        ProblemType.FAILED,
-                        "The server failed to answer this; its log says why.")
+        return Problem.of(ProblemType.FAILED, "The server failed to answer this; its log says why.")
                 .answer();
     }
 

@@ -20,7 +20,8 @@ class ProblemPages {
     record Explanations(List<Explanation> items) {}
 
     @GetMapping("/problems")
-    ResponseEntity<?> all(@RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept) {
+    ResponseEntity<?> all(
+            @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept) {
         return wantsPage(accept)
                 ? page("Problems", ProblemType.ALL)
                 : ResponseEntity.ok(
@@ -34,10 +35,9 @@ class ProblemPages {
             @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept) {
         ProblemType type =
                 ProblemType.named(slug)
-                        .orElseThrow(
-                                () ->
-                                        Rejected.notFound(
-                                                "There is no problem of that name; /problems lists all."));
+                        .orElseThrow(() ->
+                                Rejected.notFound(
+                                        "There is no problem of that name; /problems lists all."));
         return wantsPage(accept)
                 ? page(type.title(), List.of(type))
                 : ResponseEntity.ok(explanation(type));

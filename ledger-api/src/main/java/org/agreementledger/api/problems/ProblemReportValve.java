@@ -28,7 +28,8 @@ public class ProblemReportValve extends ErrorReportValve {
             response.getReporter()
                     .write(
                             """
-                            {"type":"%s","title":"%s","status":%d,"detail":"The request cannot be read."}"""
+                            {"type":"%s","title":"%s","status":%d,"detail":"The request cannot be read."}\
+                            """
                                     .formatted(type.uri(), type.title(), status.value()));
             response.finishResponse();
         } catch (IOException | IllegalStateException _) {

@@ -29,12 +29,14 @@ class AgreementsReadTest {
                 doors.entriesOf(id),
                 """
                 {'kind': 'amendment', 'occurredOn': '2024-09-01', 'title': 'Cheaper',
-                 'terms': [{'action': 'change', 'key': 'price.unit', 'statement': '9 dollars each.'}]}""");
+                 'terms': [{'action': 'change', 'key': 'price.unit', 'statement': '9 dollars each.'}]}\
+                """);
         doors.post(
                 doors.entriesOf(id),
                 """
                 {'kind': 'amendment', 'occurredOn': '2024-10-01', 'title': 'Said to be free', 'standing': 'reported',
-                 'terms': [{'action': 'change', 'key': 'price.unit', 'statement': 'Free.'}]}""");
+                 'terms': [{'action': 'change', 'key': 'price.unit', 'statement': 'Free.'}]}\
+                """);
     }
 
     @ParameterizedTest
@@ -69,8 +71,7 @@ class AgreementsReadTest {
                 .containsEntry("sequence", 1)
                 .containsEntry("status", "in-force")
                 .containsEntry(
-                        "knownAt",
-                        doors.get("/v1/entries/" + opened).json().get("recordedAt"));
+                        "knownAt", doors.get("/v1/entries/" + opened).json().get("recordedAt"));
     }
 
     @Test
@@ -157,8 +158,10 @@ class AgreementsReadTest {
 
     @Test
     void a_list_filter_of_another_form_is_refused() {
-        assertThat(doors.get("/v1/agreements?term=price").json()).containsEntry("parameter", "term");
-        assertThat(doors.get("/v1/agreements?term=Price:1").json()).containsEntry("parameter", "term");
+        assertThat(doors.get("/v1/agreements?term=price").json())
+                .containsEntry("parameter", "term");
+        assertThat(doors.get("/v1/agreements?term=Price:1").json())
+                .containsEntry("parameter", "term");
         assertThat(doors.get("/v1/agreements?party=Acme%20Inc").json())
                 .containsEntry("parameter", "party");
     }
@@ -170,10 +173,16 @@ class AgreementsReadTest {
         assertThat(answer.json())
                 .isEqualTo(
                         Map.of(
-                                "type", "/problems/agreement-unknown",
-                                "title", "Agreement unknown",
-                                "status", 404,
-                                "detail", "There is no agreement " + id + ", as known at 2024-01-01T00:00:00Z."));
+                                "type",
+                                "/problems/agreement-unknown",
+                                "title",
+                                "Agreement unknown",
+                                "status",
+                                404,
+                                "detail",
+                                "There is no agreement "
+                                        + id
+                                        + ", as known at 2024-01-01T00:00:00Z."));
     }
 
     @ParameterizedTest
@@ -228,8 +237,7 @@ class AgreementsReadTest {
         assertThat(again.body()).isEmpty();
         assertThat(again.header("ETag")).isEqualTo(first.header("ETag"));
 
-        Answer head =
-                doors.send("HEAD", path, BodyPublishers.noBody());
+        Answer head = doors.send("HEAD", path, BodyPublishers.noBody());
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
         assertThat(head.header("ETag")).isEqualTo(first.header("ETag"));
@@ -240,7 +248,10 @@ class AgreementsReadTest {
     void a_read_that_would_answer_otherwise_does() {
         String path = doors.entriesOf(doors.opened());
         String etag = doors.get(path).header("ETag");
-        doors.post(path, Doors.announcement("x", "News", "2024-04-01").replace("\"agreementId\": \"x\", ", ""));
+        doors.post(
+                path,
+                Doors.announcement("x", "News", "2024-04-01")
+                        .replace("\"agreementId\": \"x\", ", ""));
 
         Answer news = doors.get(path, "If-None-Match", etag);
         assertThat(news.status()).isEqualTo(200);

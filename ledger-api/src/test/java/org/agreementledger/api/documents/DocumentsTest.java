@@ -29,8 +29,7 @@ class DocumentsTest {
     @Test
     void a_place_in_a_yaml_document_has_its_own_line() {
         Document second =
-                Documents.read("a: 1\n---\nkind: x\nterms:\n  - key: k\n    a/b: {c: 1}\n")
-                        .get(1);
+                Documents.read("a: 1\n---\nkind: x\nterms:\n  - key: k\n    a/b: {c: 1}\n").get(1);
 
         assertThat(second.line("")).isEqualTo(3);
         assertThat(second.line("/terms/0")).isEqualTo(5);
@@ -70,13 +69,11 @@ class DocumentsTest {
     void json_over_many_lines_is_one_document() {
         assertThat(Documents.read("\n{\n  \"a\": {\n\"b\": []}\n}\n"))
                 .singleElement()
-                .satisfies(
-                        document -> {
-                            assertThat(document.line()).isEqualTo(2);
-                            assertThat(document.line("/a/b")).isEqualTo(4);
-                            assertThat(document.tree())
-                                    .isEqualTo(Map.of("a", Map.of("b", List.of())));
-                        });
+                .satisfies(document -> {
+                    assertThat(document.line()).isEqualTo(2);
+                    assertThat(document.line("/a/b")).isEqualTo(4);
+                    assertThat(document.tree()).isEqualTo(Map.of("a", Map.of("b", List.of())));
+                });
     }
 
     @Test
@@ -123,7 +120,8 @@ class DocumentsTest {
         assertThatExceptionOfType(Unreadable.class)
                 .isThrownBy(() -> Documents.read(text).forEach(Document::tree))
                 .satisfies(e -> assertThat(e.line()).isEqualTo(2))
-                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n").hasSizeLessThan(200));
+                .satisfies(
+                        e -> assertThat(e.getMessage()).doesNotContain("\n").hasSizeLessThan(200));
     }
 
     @Test

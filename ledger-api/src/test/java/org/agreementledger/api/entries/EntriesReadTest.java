@@ -34,17 +34,20 @@ class EntriesReadTest {
                 """
                 {'kind': 'funding-round', 'occurredOn': '2024-05-01', 'title': 'Round', 'ref': 'round-a',
                  'recipient': {'id': 'globex', 'name': 'Globex'}, 'investors': [{'id': 'initech', 'name': 'Initech'}],
-                 'terms': [{'action': 'reaffirm', 'key': 'supply.exclusivity', 'value': {'type': 'flag', 'flag': false}}]}""");
+                 'terms': [{'action': 'reaffirm', 'key': 'supply.exclusivity', 'value': {'type': 'flag', 'flag': false}}]}\
+                """);
         doors.post(
                 doors.entriesOf(id),
                 """
                 {'kind': 'announcement', 'occurredOn': '2024-06-01', 'title': 'Rumour', 'standing': 'reported',
-                 'speakers': [{'id': 'hooli', 'name': 'Hooli'}]}""");
+                 'speakers': [{'id': 'hooli', 'name': 'Hooli'}]}\
+                """);
         doors.post(
                 doors.entriesOf(id),
                 """
                 {'kind': 'amendment', 'occurredOn': '2024-07-01', 'title': 'Cheaper',
-                 'terms': [{'action': 'change', 'key': 'price.unit', 'statement': '9 dollars each.'}]}""");
+                 'terms': [{'action': 'change', 'key': 'price.unit', 'statement': '9 dollars each.'}]}\
+                """);
     }
 
     @Test
@@ -102,24 +105,29 @@ class EntriesReadTest {
                         "/v1/entries?agreement=" + paged + "&party=acme&limit=7")) {
             List<Integer> sequences = new ArrayList<>();
             String next = start;
-            int before = doors.get("/v1/agreements/" + paged).json().get("sequence") instanceof Integer n ? n : 0;
+            int before =
+                    doors.get("/v1/agreements/" + paged).json().get("sequence") instanceof Integer n
+                            ? n
+                            : 0;
             while (next != null) {
                 Answer page = doors.get(next);
                 page.items().forEach(item -> sequences.add((Integer) item.get("sequence")));
                 if (sequences.size() == 14) {
-                    doors.post(doors.entriesOf(paged), Doors.announcement(paged, "Later", "2024-04-02"));
+                    doors.post(
+                            doors.entriesOf(paged),
+                            Doors.announcement(paged, "Later", "2024-04-02"));
                 }
                 Matcher link = NEXT.matcher(page.header("Link"));
                 next = link.matches() ? link.group(1) : null;
             }
-            assertThat(sequences)
-                    .isEqualTo(IntStream.rangeClosed(1, before + 1).boxed().toList());
+            assertThat(sequences).isEqualTo(IntStream.rangeClosed(1, before + 1).boxed().toList());
         }
     }
 
     @Test
     void the_last_page_has_no_next_even_when_it_is_full() {
-        assertThat(doors.get(doors.entriesOf(id) + "?limit=4").headers().map()).doesNotContainKey("link");
+        assertThat(doors.get(doors.entriesOf(id) + "?limit=4").headers().map())
+                .doesNotContainKey("link");
         assertThat(doors.get(doors.entriesOf(id) + "?limit=3").header("Link"))
                 .matches("</v1/agreements/" + id + "/entries\\?limit=3&after=\\d+>; rel=\"next\"");
     }
@@ -128,7 +136,10 @@ class EntriesReadTest {
     void a_link_keeps_what_was_asked_as_it_was_encoded() {
         Answer answer = doors.get("/v1/entries?actor=%61da&agreement=" + id + "&limit=1");
         assertThat(answer.header("Link"))
-                .matches("</v1/entries\\?actor=%61da&agreement=" + id + "&limit=1&after=\\d+>; rel=\"next\"");
+                .matches(
+                        "</v1/entries\\?actor=%61da&agreement="
+                                + id
+                                + "&limit=1&after=\\d+>; rel=\"next\"");
     }
 
     @Test
@@ -193,9 +204,13 @@ class EntriesReadTest {
         assertThat(answer.json())
                 .isEqualTo(
                         Map.of(
-                                "type", "/problems/not-found",
-                                "title", "Not found",
-                                "status", 404,
-                                "detail", "There is no entry 99 in " + id + "."));
+                                "type",
+                                "/problems/not-found",
+                                "title",
+                                "Not found",
+                                "status",
+                                404,
+                                "detail",
+                                "There is no entry 99 in " + id + "."));
     }
 }

@@ -29,9 +29,7 @@ class ImportTest {
                                 + Doors.announcement(id, "Two", "2024-04-02"));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.items())
-                .containsExactly(
-                        line(1, id, 1), line(4, id, 2), line(5, id, 3));
+        assertThat(answer.items()).containsExactly(line(1, id, 1), line(4, id, 2), line(5, id, 3));
         assertThat(doors.get(doors.entriesOf(id)).items()).hasSize(3);
     }
 
@@ -70,7 +68,8 @@ class ImportTest {
                 refused(
                         id,
                         """
-                        {"kind": "amendment", "agreementId": "%s", "title": "None", "occurredOn": "2024-09-01", "terms": [{"action": "retire", "key": "no.such"}]}"""
+                        {"kind": "amendment", "agreementId": "%s", "title": "None", "occurredOn": "2024-09-01", "terms": [{"action": "retire", "key": "no.such"}]}\
+                        """
                                 .formatted(id),
                         422);
         assertThat(answer.json())
@@ -100,13 +99,12 @@ class ImportTest {
 
     private static String thousandLines(String id, String line900) {
         return IntStream.rangeClosed(1, 1_000)
-                .mapToObj(
-                        number ->
-                                switch (number) {
-                                    case 1 -> Doors.opening(id);
-                                    case 900 -> line900;
-                                    default -> Doors.announcement(id, "No. " + number, "2024-04-01");
-                                })
+                .mapToObj(number ->
+                        switch (number) {
+                            case 1 -> Doors.opening(id);
+                            case 900 -> line900;
+                            default -> Doors.announcement(id, "No. " + number, "2024-04-01");
+                        })
                 .collect(Collectors.joining("\n"));
     }
 
@@ -131,10 +129,14 @@ class ImportTest {
         assertThat(answer.header("Content-Type")).isEqualTo("application/x-ndjson");
         List<Map<String, Object>> lines = answer.lines();
         assertThat(lines).extracting(it -> it.get("line")).containsExactly(1, 2, 3, 5, 6);
-        assertThat(lines).extracting(it -> it.get("status")).containsExactly(201, 409, 400, 201, 400);
+        assertThat(lines)
+                .extracting(it -> it.get("status"))
+                .containsExactly(201, 409, 400, 201, 400);
         assertThat(lines.get(3)).isEqualTo(line(5, id, 2));
-        assertThat(lines.get(1).get("problem").toString()).contains("/problems/agreement-exists", "line=2");
-        assertThat(lines.get(4).get("problem").toString()).contains("pointer=/occurredOn", "line=6");
+        assertThat(lines.get(1).get("problem").toString())
+                .contains("/problems/agreement-exists", "line=2");
+        assertThat(lines.get(4).get("problem").toString())
+                .contains("pointer=/occurredOn", "line=6");
         assertThat(doors.get(doors.entriesOf(id)).items()).hasSize(2);
     }
 
@@ -145,7 +147,9 @@ class ImportTest {
         Answer first = doors.importing("/v1/import", lines, "Idempotency-Key", "import" + id);
         Answer again = doors.importing("/v1/import", lines, "Idempotency-Key", "import" + id);
 
-        assertThat(again).extracting(Answer::status, Answer::body).containsExactly(200, first.body());
+        assertThat(again)
+                .extracting(Answer::status, Answer::body)
+                .containsExactly(200, first.body());
         assertThat(doors.get(doors.entriesOf(id)).items()).hasSize(2);
     }
 
@@ -189,7 +193,8 @@ class ImportTest {
 
     @Test
     void an_import_that_expects_a_sequence_is_refused_since_nothing_would_heed_it() {
-        Answer answer = doors.importing("/v1/import", Doors.opening(doors.newId()), "If-Match", "\"1\"");
+        Answer answer =
+                doors.importing("/v1/import", Doors.opening(doors.newId()), "If-Match", "\"1\"");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).contains("The header If-Match has no meaning here.");
     }

@@ -38,11 +38,13 @@ class RecordTest {
     private static final String REAFFIRMED =
             """
             {'kind': 'announcement', 'occurredOn': '2024-06-01', 'title': 'As ever', 'speakers': [{'id': 'acme', 'name': 'Acme'}],
-             'terms': [{'action': 'reaffirm', 'key': 'supply.exclusivity', 'quote': 'Acme is our only supplier.'}]}""";
+             'terms': [{'action': 'reaffirm', 'key': 'supply.exclusivity', 'quote': 'Acme is our only supplier.'}]}\
+            """;
     private static final String AMENDED =
             """
             {'kind': 'amendment', 'occurredOn': '2024-09-01', 'title': 'Cheaper',
-             'terms': [{'action': 'change', 'key': 'price.unit', 'statement': '9 dollars each.'}]}""";
+             'terms': [{'action': 'change', 'key': 'price.unit', 'statement': '9 dollars each.'}]}\
+            """;
 
     private final Doors doors = Doors.shared();
 
@@ -92,14 +94,21 @@ class RecordTest {
     @Test
     void the_body_may_name_the_agreement_if_it_agrees_with_the_path() {
         String id = doors.opened();
-        assertThat(doors.post(doors.entriesOf(id), Doors.announcement(id, "Hello", "2024-04-01")).status())
+        assertThat(
+                        doors.post(
+                                        doors.entriesOf(id),
+                                        Doors.announcement(id, "Hello", "2024-04-01"))
+                                .status())
                 .isEqualTo(201);
         refused(
                 400,
                 "malformed",
                 "/agreementId",
                 id,
-                () -> doors.post(doors.entriesOf(id), Doors.announcement("other", "Hello", "2024-04-01")));
+                () ->
+                        doors.post(
+                                doors.entriesOf(id),
+                                Doors.announcement("other", "Hello", "2024-04-01")));
     }
 
     @Test
@@ -150,8 +159,7 @@ class RecordTest {
     void a_dry_run_works_for_an_opening_too() {
         String id = doors.newId();
         Answer tried =
-                unchanged(
-                        id, () -> doors.post("/v1/agreements?dryRun=true", Doors.opening(id)));
+                unchanged(id, () -> doors.post("/v1/agreements?dryRun=true", Doors.opening(id)));
         assertThat(tried.status()).isEqualTo(200);
         assertThat(doors.get("/v1/agreements/" + id).status()).isEqualTo(404);
     }
@@ -192,9 +200,13 @@ class RecordTest {
     @Test
     void a_repeated_opening_gets_its_first_answer_again() {
         String id = doors.newId();
-        Answer first = doors.post("/v1/agreements", Doors.opening(id), "Idempotency-Key", "open-" + id);
-        Answer again = doors.post("/v1/agreements", Doors.opening(id), "Idempotency-Key", "open-" + id);
-        assertThat(again).extracting(Answer::status, Answer::body).containsExactly(201, first.body());
+        Answer first =
+                doors.post("/v1/agreements", Doors.opening(id), "Idempotency-Key", "open-" + id);
+        Answer again =
+                doors.post("/v1/agreements", Doors.opening(id), "Idempotency-Key", "open-" + id);
+        assertThat(again)
+                .extracting(Answer::status, Answer::body)
+                .containsExactly(201, first.body());
     }
 
     @Test
@@ -226,7 +238,14 @@ class RecordTest {
     void a_refused_request_does_not_use_up_its_key() {
         String id = doors.opened();
         String key = "again-" + id;
-        assertThat(doors.post(doors.entriesOf(id), AMENDED.replace("price.unit", "price.total"), "Idempotency-Key", key).status()).isEqualTo(422);
+        assertThat(
+                        doors.post(
+                                        doors.entriesOf(id),
+                                        AMENDED.replace("price.unit", "price.total"),
+                                        "Idempotency-Key",
+                                        key)
+                                .status())
+                .isEqualTo(422);
         assertThat(doors.post(doors.entriesOf(id), AMENDED, "Idempotency-Key", key).status())
                 .isEqualTo(201);
     }
@@ -258,9 +277,17 @@ class RecordTest {
     @Test
     void a_key_takes_up_to_255_characters() {
         String id = doors.opened();
-        assertThat(doors.post(doors.entriesOf(id), REAFFIRMED, "Idempotency-Key", "k".repeat(255)).status())
+        assertThat(
+                        doors.post(
+                                        doors.entriesOf(id),
+                                        REAFFIRMED,
+                                        "Idempotency-Key",
+                                        "k".repeat(255))
+                                .status())
                 .isEqualTo(201);
-        assertThat(doors.post(doors.entriesOf(id), AMENDED, "Idempotency-Key", "k".repeat(256)).status())
+        assertThat(
+                        doors.post(doors.entriesOf(id), AMENDED, "Idempotency-Key", "k".repeat(256))
+                                .status())
                 .isEqualTo(400);
     }
 
@@ -320,13 +347,23 @@ class RecordTest {
     @Test
     void an_entry_of_an_unknown_agreement_is_refused() {
         String id = doors.newId();
-        refused(404, "agreement-unknown", "/agreementId", id, () -> doors.post(doors.entriesOf(id), AMENDED));
+        refused(
+                404,
+                "agreement-unknown",
+                "/agreementId",
+                id,
+                () -> doors.post(doors.entriesOf(id), AMENDED));
     }
 
     @Test
     void openings_and_other_entries_have_doors_of_their_own() {
         String id = doors.opened();
-        refused(400, "malformed", "/kind", id, () -> doors.post(doors.entriesOf(id), Doors.opening(id)));
+        refused(
+                400,
+                "malformed",
+                "/kind",
+                id,
+                () -> doors.post(doors.entriesOf(id), Doors.opening(id)));
         refused(
                 400,
                 "malformed",
@@ -394,7 +431,10 @@ class RecordTest {
     @Test
     void bytes_that_are_no_text_are_refused() {
         String id = doors.opened();
-        byte[] latin1 = AMENDED.replace("Cheaper", "Günstiger").replace('\'', '"').getBytes(StandardCharsets.ISO_8859_1);
+        byte[] latin1 =
+                AMENDED.replace("Cheaper", "Günstiger")
+                        .replace('\'', '"')
+                        .getBytes(StandardCharsets.ISO_8859_1);
         refused(
                 400,
                 "malformed",
@@ -413,7 +453,12 @@ class RecordTest {
     void a_long_statement_is_refused_by_its_place_and_one_of_10_megabytes_by_its_size() {
         String id = doors.opened();
         String longer = AMENDED.replace("9 dollars", "9 dollars".repeat(3_000));
-        refused(400, "malformed", "/terms/0/statement", id, () -> doors.post(doors.entriesOf(id), longer));
+        refused(
+                400,
+                "malformed",
+                "/terms/0/statement",
+                id,
+                () -> doors.post(doors.entriesOf(id), longer));
 
         String huge = AMENDED.replace("9 dollars", "x".repeat(10_000_000));
         refused(413, "too-large", null, id, () -> doors.post(doors.entriesOf(id), huge));
@@ -426,10 +471,9 @@ class RecordTest {
                         doors.send(
                                 "POST",
                                 doors.entriesOf(id),
-                                BodyPublishers.ofInputStream(
-                                        () ->
-                                                new ByteArrayInputStream(
-                                                        huge.getBytes(StandardCharsets.UTF_8))),
+                                BodyPublishers.ofInputStream(() ->
+                                        new ByteArrayInputStream(
+                                                huge.getBytes(StandardCharsets.UTF_8))),
                                 "Content-Type",
                                 "application/json"));
     }
@@ -437,7 +481,12 @@ class RecordTest {
     @Test
     void a_body_in_another_form_is_refused() {
         String id = doors.opened();
-        for (String type : List.of("text/plain", "application/yaml", "application/x-www-form-urlencoded", "application/x-ndjson")) {
+        for (String type :
+                List.of(
+                        "text/plain",
+                        "application/yaml",
+                        "application/x-www-form-urlencoded",
+                        "application/x-ndjson")) {
             Answer answer =
                     refused(
                             415,
@@ -475,7 +524,9 @@ class RecordTest {
                 "kind-cannot-change-terms",
                 "/terms/0/action",
                 id,
-                () -> doors.post(doors.entriesOf(id), REAFFIRMED.replace("'reaffirm'", "'retire'")));
+                () ->
+                        doors.post(
+                                doors.entriesOf(id), REAFFIRMED.replace("'reaffirm'", "'retire'")));
     }
 
     @Test
@@ -493,7 +544,8 @@ class RecordTest {
                                         doors.entriesOf(id),
                                         """
                                         {'kind': 'amendment', 'occurredOn': '2024-05-01', 'title': 'No price',
-                                         'terms': [{'action': 'retire', 'key': 'price.unit'}]}"""));
+                                         'terms': [{'action': 'retire', 'key': 'price.unit'}]}\
+                                        """));
         assertThat(answer.json().get("detail").toString()).contains("entry 2");
     }
 

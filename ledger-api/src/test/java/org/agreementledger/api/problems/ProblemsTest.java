@@ -27,7 +27,8 @@ class ProblemsTest {
         golden(
                 doors.get("/v1/agreement"),
                 """
-                {"type":"/problems/not-found","title":"Not found","status":404,"detail":"There is nothing at /v1/agreement; /v1/openapi.json lists what there is."}""");
+                {"type":"/problems/not-found","title":"Not found","status":404,"detail":"There is nothing at /v1/agreement; /v1/openapi.json lists what there is."}\
+                """);
     }
 
     @Test
@@ -35,7 +36,8 @@ class ProblemsTest {
         golden(
                 doors.get("/v1/agreements?validOn=2024"),
                 """
-                {"type":"/problems/malformed","title":"Malformed","status":400,"detail":"The parameter validOn is not known here; known: party, q, term.","parameter":"validOn"}""");
+                {"type":"/problems/malformed","title":"Malformed","status":400,"detail":"The parameter validOn is not known here; known: party, q, term.","parameter":"validOn"}\
+                """);
     }
 
     @Test
@@ -43,7 +45,8 @@ class ProblemsTest {
         golden(
                 doors.get("/v1/agreements?q=a&q=b"),
                 """
-                {"type":"/problems/malformed","title":"Malformed","status":400,"detail":"The parameter q is given twice.","parameter":"q"}""");
+                {"type":"/problems/malformed","title":"Malformed","status":400,"detail":"The parameter q is given twice.","parameter":"q"}\
+                """);
     }
 
     @Test
@@ -51,7 +54,8 @@ class ProblemsTest {
         golden(
                 doors.get("/v1/entries?occurredFrom=2025-02-29"),
                 """
-                {"type":"/problems/malformed","title":"Malformed","status":400,"detail":"occurredFrom: '2025-02-29' is a day that does not exist.","parameter":"occurredFrom"}""");
+                {"type":"/problems/malformed","title":"Malformed","status":400,"detail":"occurredFrom: '2025-02-29' is a day that does not exist.","parameter":"occurredFrom"}\
+                """);
     }
 
     @Test
@@ -60,7 +64,8 @@ class ProblemsTest {
         golden(
                 answer,
                 """
-                {"type":"/problems/method-not-allowed","title":"Method not allowed","status":405,"detail":"DELETE is not possible here; possible: GET."}""");
+                {"type":"/problems/method-not-allowed","title":"Method not allowed","status":405,"detail":"DELETE is not possible here; possible: GET."}\
+                """);
         assertThat(answer.header("Allow")).isEqualTo("GET");
     }
 
@@ -69,15 +74,22 @@ class ProblemsTest {
         golden(
                 doors.get("/v1/entries", "Accept", "application/xml"),
                 """
-                {"type":"/problems/not-acceptable","title":"Not acceptable","status":406,"detail":"This can be answered as application/json, application/x-ndjson only."}""");
+                {"type":"/problems/not-acceptable","title":"Not acceptable","status":406,"detail":"This can be answered as application/json, application/x-ndjson only."}\
+                """);
     }
 
     @Test
     void a_body_in_another_form() {
         golden(
-                doors.send("POST", "/v1/agreements", BodyPublishers.ofString("{}"), "Content-Type", "text/csv"),
+                doors.send(
+                        "POST",
+                        "/v1/agreements",
+                        BodyPublishers.ofString("{}"),
+                        "Content-Type",
+                        "text/csv"),
                 """
-                {"type":"/problems/unsupported-media-type","title":"Unsupported media type","status":415,"detail":"text/csv cannot be read here; send application/json."}""");
+                {"type":"/problems/unsupported-media-type","title":"Unsupported media type","status":415,"detail":"text/csv cannot be read here; send application/json."}\
+                """);
     }
 
     @Test
@@ -85,7 +97,8 @@ class ProblemsTest {
         golden(
                 doors.post("/v1/agreements", "x".repeat(1_048_577)),
                 """
-                {"type":"/problems/too-large","title":"Too large","status":413,"detail":"This takes at most 1 MB (1048576 bytes)."}""");
+                {"type":"/problems/too-large","title":"Too large","status":413,"detail":"This takes at most 1 MB (1048576 bytes)."}\
+                """);
     }
 
     @Test
@@ -93,15 +106,18 @@ class ProblemsTest {
         golden(
                 doors.post("/v1/agreements", "{'kind': 'opening',\n 'kind': 'opening'}"),
                 """
-                {"type":"/problems/malformed","title":"Malformed","status":400,"detail":"This is not JSON, line 2 column 8: Duplicate Object property \\"kind\\"."}""");
+                {"type":"/problems/malformed","title":"Malformed","status":400,"detail":"This is not JSON, line 2 column 8: Duplicate Object property \\"kind\\"."}\
+                """);
     }
 
     @Test
     void a_property_that_nobody_knows() {
         golden(
-                doors.post("/v1/agreements", Doors.opening("acme").replace("\"title\"", "\"titel\"")),
+                doors.post(
+                        "/v1/agreements", Doors.opening("acme").replace("\"title\"", "\"titel\"")),
                 """
-                {"type":"/problems/malformed","title":"Malformed","status":400,"detail":"unknown property 'titel'; an opening may carry: kind, agreementId, title, occurredOn, effectiveOn, disclosedOn, instrument, binding, ref, summary, standing, identifiers, sources, concerns, parties, terms; did you mean 'title'?","pointer":"/titel"}""");
+                {"type":"/problems/malformed","title":"Malformed","status":400,"detail":"unknown property 'titel'; an opening may carry: kind, agreementId, title, occurredOn, effectiveOn, disclosedOn, instrument, binding, ref, summary, standing, identifiers, sources, concerns, parties, terms; did you mean 'title'?","pointer":"/titel"}\
+                """);
     }
 
     @Test
@@ -109,7 +125,8 @@ class ProblemsTest {
         golden(
                 doors.post("/v1/agreements", Doors.opening("acme"), "If-Match", "1"),
                 """
-                {"type":"/problems/malformed","title":"Malformed","status":400,"detail":"If-Match: it takes the agreement's sequence in double quotes, like \\"31\\"; the ETag of an answer is something else."}""");
+                {"type":"/problems/malformed","title":"Malformed","status":400,"detail":"If-Match: it takes the agreement's sequence in double quotes, like \\"31\\"; the ETag of an answer is something else."}\
+                """);
     }
 
     @Test
@@ -120,9 +137,11 @@ class ProblemsTest {
                         doors.entriesOf(id),
                         """
                         {'kind': 'amendment', 'occurredOn': '2024-09-01', 'title': 'None',
-                         'terms': [{'action': 'retire', 'key': 'price.total'}]}"""),
+                         'terms': [{'action': 'retire', 'key': 'price.total'}]}\
+                        """),
                 """
-                {"type":"/problems/term-not-in-force","title":"Term not in force","status":422,"detail":"price.total is not in force on 2024-09-01; nothing to retire. Introduce it first, or check the key.","pointer":"/terms/0/key"}""");
+                {"type":"/problems/term-not-in-force","title":"Term not in force","status":422,"detail":"price.total is not in force on 2024-09-01; nothing to retire. Introduce it first, or check the key.","pointer":"/terms/0/key"}\
+                """);
     }
 
     private static void golden(Answer answer, String body) {
@@ -155,7 +174,9 @@ class ProblemsTest {
         String answer = raw(request + "\r\nConnection: close\r\n\r\n");
         assertThat(answer)
                 .startsWith("HTTP/1.1 400 ")
-                .contains("Content-Type: application/problem+json", "\"type\":\"/problems/malformed\"")
+                .contains(
+                        "Content-Type: application/problem+json",
+                        "\"type\":\"/problems/malformed\"")
                 .doesNotContainIgnoringCase("tomcat")
                 .doesNotContain("<html");
     }
@@ -181,16 +202,31 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "LOCALHOST:8080", "127.0.0.1", "[::1]:8080", "ledger.localhost"})
+    @ValueSource(
+            strings = {
+                "localhost",
+                "LOCALHOST:8080",
+                "127.0.0.1",
+                "[::1]:8080",
+                "ledger.localhost"
+            })
     void the_machine_s_own_names_are_answered(String host) throws IOException {
-        assertThat(raw("GET /v1/agreements HTTP/1.1\r\nConnection: close\r\nHost: " + host + "\r\n\r\n"))
+        assertThat(
+                        raw(
+                                "GET /v1/agreements HTTP/1.1\r\nConnection: close\r\nHost: "
+                                        + host
+                                        + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 ");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/agreements", "/", "/problems", "/no-such"})
     void a_name_from_elsewhere_is_not(String path) throws IOException {
-        assertThat(raw("GET " + path + " HTTP/1.1\r\nConnection: close\r\nHost: rebound.example:8080\r\n\r\n"))
+        assertThat(
+                        raw(
+                                "GET "
+                                        + path
+                                        + " HTTP/1.1\r\nConnection: close\r\nHost: rebound.example:8080\r\n\r\n"))
                 .startsWith("HTTP/1.1 421 ")
                 .contains("/problems/foreign-host");
     }
