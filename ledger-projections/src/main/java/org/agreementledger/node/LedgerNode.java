@@ -3,6 +3,7 @@ package org.agreementledger.node;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.agreementledger.asof.AgreementTerms;
@@ -49,7 +50,7 @@ public class LedgerNode implements AutoCloseable {
 
     /**
      * The same for who only reads: it starts nothing, unless an earlier process ended before
-     * everything it had stored could be read.
+     * everything it had stored could be read; then it catches up first.
      *
      * @throws DatabaseInUse when another process holds the embedded database
      */
@@ -59,6 +60,7 @@ public class LedgerNode implements AutoCloseable {
             LedgerNode node = new LedgerNode(database, clock);
             if (node.isBehind()) {
                 node.start();
+                node.awaitCaughtUp();
             }
             return node;
         } catch (RuntimeException e) {
@@ -67,9 +69,25 @@ public class LedgerNode implements AutoCloseable {
         }
     }
 
+    private void awaitCaughtUp() {
+        long deadline = System.nanoTime() + CATCH_UP_MAX.toNanos();
+        try {
+            while (!log.holdsNewestEvent() && System.nanoTime() < deadline) {
+                log.awaitBeyond(log.newest(), Duration.ofMillis(100));
+            }
+            readModels.awaitPosition(
+                    log.newest(), Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private boolean isBehind() {
         return !log.holdsNewestEvent() || readModels.position() < log.newest();
     }
+
+    /** After that the read models are rather behind than the reader without an answer. */
+    private static final Duration CATCH_UP_MAX = Duration.ofMinutes(1);
 
     private final Database database;
     private final Log log;
