@@ -23,10 +23,13 @@ import org.agreementledger.terms.PlacedAction;
 import org.agreementledger.terms.TermKey;
 import org.agreementledger.time.Timeline;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The laws of the design on random histories, against an oracle that knows only its words. */
+@Execution(ExecutionMode.CONCURRENT)
 class LawsTest {
 
     private static final int HISTORIES = 500;
