@@ -34,18 +34,18 @@ public final class Database implements AutoCloseable {
      * @throws LedgerNode.DatabaseInUse when another process holds the embedded database
      */
     public static Database open(DatabaseSettings settings) {
-        HikariDataSource dataSource = connect(settings);
+        Database database = new Database(settings, connect(settings));
         try {
             Flyway.configure()
-                    .dataSource(dataSource)
+                    .dataSource(database.dataSource)
                     .locations(
                             "classpath:db/migration",
                             "classpath:db/vendor/" + (settings.isEmbedded() ? "h2" : "postgresql"))
                     .load()
                     .migrate();
-            return new Database(settings, dataSource);
+            return database;
         } catch (RuntimeException e) {
-            dataSource.close();
+            database.close();
             throw e;
         }
     }
