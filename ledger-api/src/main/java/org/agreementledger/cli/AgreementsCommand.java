@@ -82,11 +82,11 @@ final class AgreementsCommand extends Task {
             table.row(
                     Text.of(a.agreementId(), Style.STRONG),
                     Text.of(a.status().replace('-', ' ')),
-                    Text.of("%5d".formatted(a.termsInForce())),
+                    Text.of("%5s".formatted(a.termsInForce())),
                     Text.of(
                             a.unchangedSince() == null ? "—" : a.unchangedSince().toString(),
                             Style.GOOD),
-                    Text.of("%7d".formatted(a.sequence())),
+                    Text.of("%7s".formatted(a.sequence())),
                     Text.of(a.title())
                             .plus(" · ", Style.QUIET)
                             .plus(Phrases.parties(a.parties()))

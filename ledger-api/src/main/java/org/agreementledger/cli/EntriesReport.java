@@ -16,7 +16,7 @@ final class EntriesReport {
     static void inShort(Page page, List<EntryAnswer> entries) {
         for (EntryAnswer entry : entries) {
             Text head =
-                    Text.of("%3d  %-10s  %-13s".formatted(entry.sequence(), entry.occurredOn(), entry.kind()));
+                    Text.of("%3s  %-10s  %-13s".formatted(entry.sequence(), entry.occurredOn(), entry.kind()));
             page.labelled(INDENT, head.width(), head, Text.of(entry.title()).plus(marks(entry)));
             page.labelled(INDENT, head.width(), Text.EMPTY, findings(entry));
         }

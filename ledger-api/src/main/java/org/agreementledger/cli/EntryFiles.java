@@ -55,7 +55,8 @@ final class EntryFiles {
                     + document.line(pointer)
                     + (pointer.isEmpty() ? "" : ", " + pointer)
                     + ": "
-                    + sentence;
+                    + sentence
+                    + (sentence.endsWith(".") ? "" : ".");
         }
     }
 

@@ -46,7 +46,7 @@ final class EntryReport {
                 ? Text.of("DRY RUN", Style.STRONG).plus(" — nothing was recorded")
                 : Text.of("RECORDED", Style.GOOD_HEADING)
                         .plus(
-                                " — entry %d of %s, position @%d"
+                                " — entry %s of %s, position @%s"
                                         .formatted(
                                                 entry.sequence(),
                                                 entry.agreementId(),

@@ -24,6 +24,10 @@ final class Failure extends RuntimeException {
     }
 
     /** The machine or its state does not allow it. */
+    static Failure cannotRun(String sentence) {
+        return new Failure(ExitCode.CANNOT_RUN, sentence, null);
+    }
+
     static Failure cannotRun(String sentence, Throwable cause) {
         return new Failure(ExitCode.CANNOT_RUN, sentence, cause);
     }

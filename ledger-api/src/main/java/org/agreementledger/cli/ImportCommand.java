@@ -115,14 +115,13 @@ final class ImportCommand extends Task {
 
     private List<Result> together(LedgerNode node) {
         List<Receipt> receipts;
-        try {
+        long before = node.readModels().position();
+        try (Progress progress = terminal.progress("Recording", "entries", submissions.size())) {
             receipts = node.ledger().recordAll(submissions);
+            ReadModelsFollow.await(node, receipts, position -> progress.to(position - before));
+            progress.to(receipts.size());
         } catch (Ledger.RefusedAt e) {
             throw found.get(e.index()).refused(e.refused());
-        }
-        try (Progress progress = terminal.progress("Recording", "entries", receipts.size())) {
-            ReadModelsFollow.await(node, receipts, progress);
-            progress.to(receipts.size());
         }
         List<Result> results = new ArrayList<>();
         for (int i = 0; i < receipts.size(); i++) {

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -99,6 +98,8 @@ public final class LedgerCommand {
                 .registerConverter(KnownAt.class, text -> converted(KnownAt::parse, text))
                 .registerConverter(
                         LocalDate.class, text -> converted(day -> Day.parse(day).date(), text))
+                .registerConverter(Integer.class, LedgerCommand::whole)
+                .registerConverter(int.class, LedgerCommand::whole)
                 .registerConverter(View.class, text -> converted(LedgerCommand::view, text))
                 .registerConverter(
                         ExportFormat.class, text -> converted(ExportFormat::parse, text))
@@ -114,6 +115,14 @@ public final class LedgerCommand {
         }
     }
 
+    private static int whole(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is not a whole number");
+        }
+    }
+
     private static View view(String text) {
         for (View view : View.values()) {
             if (view.slug().equals(text.toLowerCase(Locale.ROOT))) {
@@ -126,9 +135,13 @@ public final class LedgerCommand {
     private static int wrongUsage(Terminal terminal, ParameterException e) {
         String sentence = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         if (e instanceof UnmatchedArgumentException unmatched) {
-            List<String> similar = unmatched.getSuggestions();
-            if (!similar.isEmpty()) {
-                sentence += "; did you mean " + String.join(" or ", similar) + "?";
+            if (e.getCommandLine().getCommand() instanceof Top top && !unmatched.isUnknownOption()) {
+                sentence =
+                        "There is no command '%s'; there are %s"
+                                .formatted(unmatched.getUnmatched().getFirst(), top.commands());
+            } else if (!unmatched.getSuggestions().isEmpty()) {
+                sentence +=
+                        "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
             }
         }
         terminal.say(
@@ -157,7 +170,7 @@ public final class LedgerCommand {
             case Refused refused -> Refusals.sentence(refused);
             case Failure failure -> String.valueOf(failure.getMessage());
             case LedgerNode.DatabaseInUse inUse -> inUse.getMessage() + " Stop it, or ask it over HTTP.";
-            case IllegalArgumentException wrong -> Reasons.first(wrong);
+            case IllegalArgumentException wrong -> Reasons.first(wrong) + ".";
             default ->
                     "Something is wrong inside the ledger ("
                             + e.getClass().getSimpleName()
@@ -207,9 +220,11 @@ public final class LedgerCommand {
 
         @Override
         public void run() {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "Say what to do: " + String.join(", ", spec.subcommands().keySet()));
+            throw new ParameterException(spec.commandLine(), "Say what to do: " + commands());
+        }
+
+        String commands() {
+            return String.join(", ", spec.subcommands().keySet());
         }
     }
 

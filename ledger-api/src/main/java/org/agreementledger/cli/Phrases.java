@@ -59,7 +59,7 @@ final class Phrases {
     }
 
     static String link(EntryLink link) {
-        return "entry %d, %s %s: %s"
+        return "entry %s, %s %s: %s"
                 .formatted(link.sequence(), link.occurredOn(), link.kind(), link.title());
     }
 

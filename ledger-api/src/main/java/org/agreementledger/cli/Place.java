@@ -78,7 +78,7 @@ final class Place {
             throw e;
         } catch (RuntimeException e) {
             throw Failure.cannotRun(
-                    "Cannot open " + describe(terminal) + ": " + Reasons.first(e), e);
+                    "Cannot open " + describe(terminal) + ": " + Reasons.first(e) + ".", e);
         }
     }
 

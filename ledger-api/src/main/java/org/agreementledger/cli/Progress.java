@@ -11,22 +11,26 @@ final class Progress implements AutoCloseable {
 
     private static final int UPDATE_MILLISECONDS = 200;
 
+    private final Terminal terminal;
     private final @Nullable ProgressBar bar;
 
-    private Progress(@Nullable ProgressBar bar) {
+    private Progress(Terminal terminal, @Nullable ProgressBar bar) {
+        this.terminal = terminal;
         this.bar = bar;
     }
 
     static Progress start(Terminal terminal, String task, String unit, long max) {
         if (!terminal.isTerminal("err")) {
-            return new Progress(null);
+            return new Progress(terminal, null);
         }
         return new Progress(
+                terminal,
                 new ProgressBarBuilder()
                         .setTaskName(task)
                         .setInitialMax(max)
                         .setUnit(" " + unit, 1)
                         .setStyle(ProgressBarStyle.ASCII)
+                        .continuousUpdate()
                         .setUpdateIntervalMillis(UPDATE_MILLISECONDS)
                         .setConsumer(
                                 new DelegatingProgressBarConsumer(
@@ -54,6 +58,7 @@ final class Progress implements AutoCloseable {
     public void close() {
         if (bar != null) {
             bar.close();
+            terminal.err().println();
         }
     }
 }

@@ -2,6 +2,7 @@ package org.agreementledger.cli;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.agreementledger.axon.Receipt;
 import org.agreementledger.node.LedgerNode;
 
@@ -14,23 +15,20 @@ final class ReadModelsFollow {
     private ReadModelsFollow() {}
 
     static void await(LedgerNode node, List<Receipt> receipts) {
-        await(node, receipts, new Progress[0]);
+        await(node, receipts, _ -> {});
     }
 
     /**
+     * @param position told now and then how far they have come
      * @throws Failure where they do not follow; the writes are safe nevertheless
      */
-    static void await(LedgerNode node, List<Receipt> receipts, Progress... progress) {
-        long from = node.readModels().position();
+    static void await(LedgerNode node, List<Receipt> receipts, LongConsumer position) {
         long deadline = System.nanoTime() + AT_MOST.toNanos();
         while (!node.readModels().await(receipts, STEP)) {
-            for (Progress p : progress) {
-                p.to(node.readModels().position() - from);
-            }
+            position.accept(node.readModels().position());
             if (System.nanoTime() > deadline) {
                 throw Failure.cannotRun(
-                        "It is recorded, but the read models do not follow; ./ledger rebuild builds them again.",
-                        null);
+                        "It is recorded, but the read models do not follow; ./ledger rebuild builds them again.");
             }
         }
     }

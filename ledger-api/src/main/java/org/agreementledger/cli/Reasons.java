@@ -5,7 +5,7 @@ final class Reasons {
 
     private Reasons() {}
 
-    /** The first line of the innermost cause that says anything. */
+    /** The first line of the innermost cause that says anything, without its full stop. */
     static String first(Throwable thrown) {
         String said = thrown.getClass().getSimpleName();
         for (Throwable t = thrown; t != null; t = t.getCause()) {
@@ -13,16 +13,6 @@ final class Reasons {
                 said = t.getMessage().lines().findFirst().orElse(said).strip();
             }
         }
-        return said;
-    }
-
-    /** Whether an exception of that name is in the chain; by name, because not every door is loaded. */
-    static boolean has(Throwable thrown, String simpleName) {
-        for (Throwable t = thrown; t != null; t = t.getCause()) {
-            if (t.getClass().getSimpleName().equals(simpleName)) {
-                return true;
-            }
-        }
-        return false;
+        return said.endsWith(".") ? said.substring(0, said.length() - 1) : said;
     }
 }

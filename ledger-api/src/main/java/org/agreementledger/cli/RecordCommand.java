@@ -64,7 +64,7 @@ final class RecordCommand extends Task {
                     (file.equals(EntryFiles.STANDARD_INPUT) ? "Standard input" : file)
                             + (all.isEmpty()
                                     ? " holds no entry."
-                                    : " holds %d entries; record takes one, import takes many."
+                                    : " holds %s entries; record takes one, import takes many."
                                             .formatted(all.size())));
         }
         found = all.getFirst();

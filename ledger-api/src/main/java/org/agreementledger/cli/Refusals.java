@@ -8,6 +8,10 @@ final class Refusals {
     private Refusals() {}
 
     static String sentence(Refused refused) {
-        return refused.getMessage() + " (rule " + refused.rule().slug() + ")";
+        String message = String.valueOf(refused.getMessage());
+        return (message.endsWith(".") ? message.substring(0, message.length() - 1) : message)
+                + " (rule "
+                + refused.rule().slug()
+                + ").";
     }
 }

@@ -1,7 +1,7 @@
 package org.agreementledger.cli;
 
-import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.agreementledger.agreement.AgreementId;
@@ -164,11 +164,12 @@ final class ReplayCommand extends Task {
         }
         long nanoseconds = Math.max(1, System.nanoTime() - start);
         terminal.say(
-                "%s in %.1f s: %,.0f entries/s."
-                        .formatted(
-                                Phrases.count(folded.get(), "entry", "entries"),
-                                nanoseconds / 1e9,
-                                folded.get() * (double) Duration.ofSeconds(1).toNanos() / nanoseconds));
+                String.format(
+                        Locale.ROOT,
+                        "%s in %.1f s: %,.0f entries/s.",
+                        Phrases.count(folded.get(), "entry", "entries"),
+                        nanoseconds / 1e9,
+                        folded.get() * 1e9 / nanoseconds));
         return answer;
     }
 }

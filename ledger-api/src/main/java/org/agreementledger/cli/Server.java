@@ -71,7 +71,7 @@ final class Server {
         } catch (LedgerApplication.AddressInUse e) {
             throw Failure.cannotRun(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
-            throw Failure.cannotRun("The server cannot start: " + Reasons.first(e), e);
+            throw Failure.cannotRun("The server cannot start: " + Reasons.first(e) + ".", e);
         }
     }
 

@@ -1,8 +1,9 @@
 package org.agreementledger.cli;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.asof.AgreementSummary;
 import org.agreementledger.node.LedgerNode;
@@ -10,6 +11,8 @@ import picocli.CommandLine.Mixin;
 
 /** A command that opens the ledger, does one thing and closes it. */
 abstract class Task implements Callable<Integer> {
+
+    private static final int NAMED_MAX = 5;
 
     @Mixin final Place place = new Place();
 
@@ -46,11 +49,13 @@ abstract class Task implements Callable<Integer> {
     }
 
     Failure unknown(AgreementId id, LedgerNode node) {
-        String there =
+        List<String> there =
                 node.terms().list(terminal.today(), null, null, null).stream()
                         .map(AgreementSummary::agreementId)
-                        .limit(5)
-                        .collect(Collectors.joining(", "));
+                        .toList();
+        if (there.contains(id.value())) {
+            return Failure.usage(id + " was not known then; its opening was recorded later.");
+        }
         return Failure.usage(
                 "There is no agreement "
                         + id
@@ -58,6 +63,12 @@ abstract class Task implements Callable<Integer> {
                         + place.describe(terminal)
                         + (there.isEmpty()
                                 ? ": it is empty. Record an opening, or try --demo."
-                                : " as known then; there is " + there + "."));
+                                : "; there is " + String.join(", ", first(there)) + "."));
+    }
+
+    private static List<String> first(List<String> ids) {
+        return ids.size() <= NAMED_MAX
+                ? ids
+                : Stream.concat(ids.stream().limit(NAMED_MAX), Stream.of("…")).toList();
     }
 }

@@ -33,7 +33,8 @@ record Terminal(
 
     int width() {
         try {
-            return Integer.parseInt(environment.getOrDefault("COLUMNS", "").strip());
+            int columns = Integer.parseInt(environment.getOrDefault("COLUMNS", "").strip());
+            return columns > 0 ? columns : WIDTH_DEFAULT;
         } catch (NumberFormatException _) {
             return WIDTH_DEFAULT;
         }

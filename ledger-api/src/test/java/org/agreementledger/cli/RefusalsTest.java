@@ -159,7 +159,8 @@ class RefusalsTest {
     static Stream<Arguments> lines() {
         return Stream.of(
                 line("", "Say what to do"),
-                line("frobnicate", "frobnicate"),
+                line("frobnicate", "There is no command 'frobnicate'; there are demo, serve"),
+                line("terms a-b --known-at 2026-11-23T00:00:00Z", "a-b was not known then"),
                 line("terms", "ID"),
                 line("terms A", "'A' is not a slug"),
                 line("terms a-b Price", "'Price' is not a term key"),
@@ -193,7 +194,7 @@ class RefusalsTest {
                 line("replay --agreement c-d", "There is no agreement c-d"),
                 line("replay --check --valid-on 2020-01-01", "--valid-on"),
                 line("serve --port 70000", "70000"),
-                line("serve --port http", "--port", "http"));
+                line("serve --port http", "--port", "'http' is not a whole number"));
     }
 
     private static Arguments line(String line, String... parts) {

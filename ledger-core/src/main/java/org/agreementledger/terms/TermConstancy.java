@@ -65,8 +65,7 @@ public record TermConstancy(
      * The days in {@code (from, to]} on which anything but the start of a disclosure gave the term
      * another content, ascending.
      */
-    public static List<LocalDate> alterations(
-            TermTimeline whole, LocalDate from, LocalDate to) {
+    public static List<LocalDate> alterations(TermTimeline whole, LocalDate from, LocalDate to) {
         List<LocalDate> alterations = new ArrayList<>();
         for (LocalDate day : whole.breaks(from, to)) {
             if (alters(whole, day)) {

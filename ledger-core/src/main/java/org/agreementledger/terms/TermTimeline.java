@@ -122,11 +122,8 @@ public final class TermTimeline {
             states.lay(layer.validity(), state(layer.action()));
         }
         closings.stream()
-                .sorted(Comparator.comparing(Closing::from).reversed())
-                .forEach(closing ->
-                        states.lay(
-                                new Validity(closing.from(), Validity.FOREVER),
-                                new TermState.Closed(closing)));
+                .sorted(Closing.FIRST.reversed())
+                .forEach(closing -> states.lay(closing.validity(), new TermState.Closed(closing)));
         return states.build();
     }
 
@@ -135,7 +132,8 @@ public final class TermTimeline {
     }
 
     public TermState on(LocalDate day) {
-        return laid == null ? scan(day) : laid.on(day).orElse(ABSENT);
+        Timeline<TermState> states = laid;
+        return states == null ? scan(day) : states.on(day).orElse(ABSENT);
     }
 
     /**
@@ -143,8 +141,8 @@ public final class TermTimeline {
      */
     private TermState scan(LocalDate day) {
         return closings.stream()
-                .filter(closing -> !day.isBefore(closing.from()))
-                .min(Comparator.comparing(Closing::from))
+                .filter(closing -> closing.validity().contains(day))
+                .min(Closing.FIRST)
                 .<TermState>map(TermState.Closed::new)
                 .or(() -> highestBelow(ranked.size(), day, _ -> true).map(TermTimeline::state))
                 .orElse(ABSENT);

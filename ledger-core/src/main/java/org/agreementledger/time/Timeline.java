@@ -41,14 +41,14 @@ public final class Timeline<T> {
         return start == null ? Optional.empty() : start.getValue();
     }
 
-    /** The days on which something else may show than on the day before, ascending. */
-    public Iterable<LocalDate> breaks() {
-        return starts.keySet();
-    }
-
-    /** The breaks in {@code (from, to]}, ascending. */
+    /**
+     * The days in {@code (from, to]} on which something else may show than on the day before,
+     * ascending. What has no end does not end on {@link Validity#FOREVER}.
+     */
     public Iterable<LocalDate> breaks(LocalDate from, LocalDate to) {
-        return to.isAfter(from) ? starts.subMap(from, false, to, true).keySet() : List.of();
+        return to.isAfter(from)
+                ? starts.subMap(from, false, to, to.isBefore(Validity.FOREVER)).keySet()
+                : List.of();
     }
 
     public List<Segment<T>> segments() {

@@ -538,6 +538,15 @@ class FindingsTest {
     }
 
     @Test
+    void of_two_closings_the_first_retires() {
+        given(RATE, closing("2021-01-01"))
+                .when(effective("2021-01-01", closing("2021-02-01")))
+                .recorded()
+                .effect(Sum.UNCHANGED)
+                .constancy("2020-06-01", "2021-06-01", "rate RETIRED [2]");
+    }
+
+    @Test
     void parties_have_an_outcome_too() {
         Scenario.Answer answer =
                 given(RATE, partyChange("2021-01-01", joins(new Party("hooli", "Hooli"))))

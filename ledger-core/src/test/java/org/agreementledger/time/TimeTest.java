@@ -127,6 +127,8 @@ class TimeTest {
         assertThat(timeline.on(day("2022-01-01"))).contains("below");
         assertThat(timeline.on(Validity.FOREVER.minusDays(1))).contains("below");
         assertThat(timeline.on(Validity.FOREVER)).as("as with any end").isEmpty();
+        assertThat(timeline.breaks(day("2020-01-01"), Validity.FOREVER))
+                .containsExactly(day("2021-01-01"), day("2022-01-01"));
         assertThat(timeline.segments())
                 .containsExactly(
                         new Segment<>(day("2020-01-01"), day("2021-01-01"), "below"),

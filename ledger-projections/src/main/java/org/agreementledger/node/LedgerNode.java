@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.agreementledger.asof.AgreementTerms;
 import org.agreementledger.asof.TermTable;
 import org.agreementledger.axon.Durability;
@@ -43,9 +44,7 @@ public class LedgerNode implements AutoCloseable {
      * @throws DatabaseInUse when another process holds the embedded database
      */
     public static LedgerNode open(Location location, Clock clock) {
-        LedgerNode node = openToRead(location, clock);
-        node.start();
-        return node;
+        return open(location, clock, LedgerNode::start);
     }
 
     /**
@@ -55,17 +54,25 @@ public class LedgerNode implements AutoCloseable {
      * @throws DatabaseInUse when another process holds the embedded database
      */
     public static LedgerNode openToRead(Location location, Clock clock) {
+        return open(location, clock, LedgerNode::catchUp);
+    }
+
+    private static LedgerNode open(Location location, Clock clock, Consumer<LedgerNode> then) {
         Database database = Database.open(DatabaseSettings.of(location));
         try {
             LedgerNode node = new LedgerNode(database, clock);
-            if (node.isBehind()) {
-                node.start();
-                node.awaitCaughtUp();
-            }
+            then.accept(node);
             return node;
         } catch (RuntimeException e) {
             database.close();
             throw e;
+        }
+    }
+
+    private void catchUp() {
+        if (isBehind()) {
+            start();
+            awaitCaughtUp();
         }
     }
 

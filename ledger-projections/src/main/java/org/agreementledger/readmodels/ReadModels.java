@@ -28,6 +28,17 @@ public class ReadModels implements AutoCloseable {
         void done(long positions, long of);
     }
 
+    /** The read models do not hold yet what was asked for; they are on their way. */
+    public static final class Behind extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Behind(long position, long asked) {
+            super(
+                    "The read models hold positions up to %d and follow; %d was asked for. Ask again in a moment."
+                            .formatted(position, asked));
+        }
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(ReadModels.class);
     private static final int BATCH_MAX = 500;
 
@@ -184,6 +195,7 @@ public class ReadModels implements AutoCloseable {
      * What {@code knownAt} comes to, once the read models hold it; now is what they hold already.
      *
      * @throws IllegalArgumentException for an instant later than now, or a position beyond the newest
+     * @throws Behind when they do not hold it within ten seconds
      */
     public Moment resolve(KnownAt knownAt) {
         if (knownAt instanceof KnownAt.Now) {
@@ -192,8 +204,7 @@ public class ReadModels implements AutoCloseable {
         }
         Moment moment = log.resolve(knownAt);
         if (!awaitPosition(moment.position(), Duration.ofSeconds(10))) {
-            throw new IllegalStateException(
-                    "the read models are at position " + position() + ", behind " + moment.position());
+            throw new Behind(position(), moment.position());
         }
         return moment;
     }

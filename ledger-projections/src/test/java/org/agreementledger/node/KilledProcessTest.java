@@ -63,7 +63,8 @@ class KilledProcessTest {
             while (line != null) {
                 lines.add(line);
                 if (lines.size() == linesMin) {
-                    writer.destroyForcibly();
+                    // Process.destroyForcibly would close the stream under the reader.
+                    writer.toHandle().destroyForcibly();
                 }
                 line = output.readLine();
             }

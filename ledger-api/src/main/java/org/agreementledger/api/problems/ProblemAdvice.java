@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.agreementledger.agreement.Refused;
 import org.agreementledger.axon.InProgress;
 import org.agreementledger.json.Malformed;
+import org.agreementledger.readmodels.ReadModels;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,11 @@ class ProblemAdvice {
     @ExceptionHandler
     ResponseEntity<Problem> inProgress(InProgress e) {
         return Problem.of(ProblemType.KEY_IN_PROGRESS, e.getMessage()).answer();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> behind(ReadModels.Behind e) {
+        return Problem.of(ProblemType.BEHIND, e.getMessage()).answer();
     }
 
     @ExceptionHandler

@@ -63,6 +63,12 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                     "Idempotency key in progress",
                     HttpStatus.CONFLICT,
                     "Another request with this Idempotency-Key is under way. Repeat the request in a moment: it gets the answer of the first.");
+    public static final ProblemType BEHIND =
+            new ProblemType(
+                    "read-models-behind",
+                    "Read models behind",
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "What was recorded is safe, but the tables that answer questions do not hold it yet. Ask again in a moment; /actuator/health shows how far they are.");
     public static final ProblemType FAILED =
             new ProblemType(
                     "failed",
@@ -82,6 +88,7 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                                     FOREIGN_HOST,
                                     TOO_LARGE,
                                     KEY_IN_PROGRESS,
+                                    BEHIND,
                                     FAILED),
                             Arrays.stream(Rule.values()).map(ProblemType::of))
                     .toList();
