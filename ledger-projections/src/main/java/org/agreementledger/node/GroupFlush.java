@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.agreementledger.axon.Durability;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Group commit for H2, which by itself never forces the disk: whoever comes first flushes for all
@@ -16,8 +17,12 @@ final class GroupFlush implements Durability {
     private final ReentrantLock turn = new ReentrantLock();
     private long flushedThrough;
 
-    GroupFlush(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    /** With a connection of its own: those of the pool may all wait for what this acknowledges. */
+    GroupFlush(DatabaseSettings settings) {
+        this.jdbc =
+                JdbcClient.create(
+                        new SingleConnectionDataSource(
+                                settings.url(), settings.user(), settings.password(), true));
     }
 
     @Override

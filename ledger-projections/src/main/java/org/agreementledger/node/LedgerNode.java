@@ -112,7 +112,7 @@ public class LedgerNode implements AutoCloseable {
         this.database = database;
         Growth growth = new Growth();
         boolean embedded = database.settings().isEmbedded();
-        this.durability = embedded ? new GroupFlush(database.jdbc()) : Durability.OF_COMMIT;
+        this.durability = embedded ? new GroupFlush(database.settings()) : Durability.OF_COMMIT;
         NamedParameterJdbcTemplate batches = new NamedParameterJdbcTemplate(database.dataSource());
         this.log = new Log(database.jdbc(), clock, growth);
         Sequencer sequencer =
