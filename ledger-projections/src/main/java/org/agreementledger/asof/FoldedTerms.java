@@ -1,34 +1,55 @@
 package org.agreementledger.asof;
 
 import java.time.LocalDate;
-import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.History;
 import org.agreementledger.agreement.View;
 import org.agreementledger.log.Moment;
 import org.agreementledger.readmodels.AgreementFold;
 
-/** The same answer as {@link AgreementTerms}, from a fold instead of the tables. */
+/**
+ * The same answers as {@link AgreementTerms}, from a fold instead of the tables. What all days have
+ * in common is worked out once.
+ */
 public final class FoldedTerms {
 
-    private FoldedTerms() {}
+    private final AgreementFold fold;
+    private final Map<View, List<MarkRow>> marks = new EnumMap<>(View.class);
+    private final Map<View, List<AgreementRow>> agreements = new EnumMap<>(View.class);
 
     /**
-     * @param fold up to {@code knownAt}; empty where nothing was known then
+     * @param fold up to the moment that is asked for; empty where nothing was known then
      */
-    public static Optional<TermsAnswer> asOf(
-            AgreementFold fold, LocalDate validOn, Moment knownAt, View view) {
+    public FoldedTerms(AgreementFold fold) {
+        this.fold = fold;
+        for (View view : View.values()) {
+            marks.put(view, marks(fold, view));
+            agreements.put(view, AgreementRow.of(fold.history(), view));
+        }
+    }
+
+    private static List<MarkRow> marks(AgreementFold fold, View view) {
+        return fold.history()
+                .known(view)
+                .flatMap(known -> MarkRow.of(fold, view, known.sequence()).stream())
+                .sorted(MarkRow.ORDER)
+                .toList();
+    }
+
+    /**
+     * @param knownAt the moment that the fold is up to
+     */
+    public Optional<TermsAnswer> asOf(LocalDate validOn, Moment knownAt, View view) {
         History history = fold.history();
         if (history.size() == 0) {
             return Optional.empty();
         }
-        AgreementId agreementId = history.entry(1).header().agreementId();
         AgreementRow agreement =
-                AgreementRow.of(history, view).stream()
+                agreements.get(view).stream()
                         .filter(row -> !validOn.isBefore(row.validFrom()))
                         .filter(row -> validOn.isBefore(row.validTo()))
                         .findFirst()
@@ -39,24 +60,24 @@ public final class FoldedTerms {
                         .toList();
         return Optional.of(
                 AgreementTerms.answer(
-                        agreementId,
+                        history.entry(1).header().agreementId(),
                         agreement,
                         history.size(),
                         validOn,
                         knownAt,
                         view,
                         held,
-                        marks(fold, validOn, view)));
+                        lastMarks(validOn, view)));
     }
 
-    private static Map<String, MarkRow> marks(AgreementFold fold, LocalDate validOn, View view) {
+    private Map<String, MarkRow> lastMarks(LocalDate validOn, View view) {
         Map<String, MarkRow> last = new HashMap<>();
-        fold.history()
-                .known(view)
-                .flatMap(known -> MarkRow.of(fold, view, known.sequence()).stream())
-                .filter(row -> !row.occurredOn().isAfter(validOn))
-                .sorted(Comparator.comparing(MarkRow::key).thenComparing(MarkRow.ORDER))
-                .forEach(row -> last.put(AgreementTerms.markKey(row.mark(), row.key()), row));
+        for (MarkRow row : marks.get(view)) {
+            if (row.occurredOn().isAfter(validOn)) {
+                break;
+            }
+            last.put(AgreementTerms.markKey(row.mark(), row.key()), row);
+        }
         return last;
     }
 }

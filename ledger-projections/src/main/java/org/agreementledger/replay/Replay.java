@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class Replay {
 
     /** How many comparisons of terms a check of a long ledger makes, spread over all its entries. */
-    private static final int QUESTIONS = 5_000;
+    private static final int QUESTIONS = 2_000;
 
     private static final int DAYS_MAX = 8;
-    private static final int LAST_DAYS_MAX = 500;
+    private static final int LAST_DAYS_MAX = 200;
     private static final int BATCH = 500;
     private static final long SEED = 20_190_722;
 
@@ -73,7 +73,7 @@ public final class Replay {
         Map<AgreementId, AgreementFold> folds = new TreeMap<>();
         fold(agreementId, knownAt.position(), folds, done, _ -> {});
         return folds.values().stream()
-                .map(fold -> FoldedTerms.asOf(fold, validOn, knownAt, view))
+                .map(fold -> new FoldedTerms(fold).asOf(validOn, knownAt, view))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -151,13 +151,14 @@ public final class Replay {
 
         private void ask(AgreementFold fold, Moment knownAt, int daysMax) {
             AgreementId id = fold.history().entry(1).header().agreementId();
+            FoldedTerms folded = new FoldedTerms(fold);
             for (View view : View.values()) {
                 for (LocalDate day : chosen(days(fold, view), daysMax)) {
                     questions++;
                     compare(
                             "%s on %s as known at @%d, %s"
                                     .formatted(id, day, knownAt.position(), view.slug()),
-                            FoldedTerms.asOf(fold, day, knownAt, view),
+                            folded.asOf(day, knownAt, view),
                             terms.asOf(id, day, knownAt, view));
                 }
             }

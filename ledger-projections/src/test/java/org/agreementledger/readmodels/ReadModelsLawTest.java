@@ -86,11 +86,12 @@ class ReadModelsLawTest {
                                 .with(logged.event().entry(), logged.log().position());
                 folds.put(id, fold);
                 Moment moment = new Moment(logged.log().position(), logged.log().recordedAt());
+                FoldedTerms folded = new FoldedTerms(fold);
                 for (View view : View.values()) {
                     for (LocalDate day : some(days(fold, view), random)) {
                         assertThat(node.terms().asOf(id, day, moment, view))
                                 .as("%s on %s at %s, %s, seed %d", id, day, moment, view, seed)
-                                .isEqualTo(FoldedTerms.asOf(fold, day, moment, view));
+                                .isEqualTo(folded.asOf(day, moment, view));
                     }
                 }
             }
