@@ -30,6 +30,7 @@ class HouseTest {
     private static final JavaClasses HOUSE =
             new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .withImportOption(location -> !location.contains("-tests.jar"))
                     .importPackages("org.agreementledger");
     private static final String[] DOORS = {ROOT + "api..", ROOT + "cli.."};
     private static final String[] QUESTIONS = {
