@@ -2,16 +2,44 @@ package org.agreementledger.log;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Wakes those who wait for the log to grow. */
+/**
+ * How far the log can be seen, and a call for those who wait for it to grow. What is committed but
+ * not on the disk yet is not seen: it could vanish, and its position be given to another entry.
+ */
 public final class Growth {
 
     /** Where another node sequences, nobody wakes us. */
     private static final Duration POLL = Duration.ofMillis(200);
 
+    private long visible;
     private long announcements;
 
-    synchronized void announce() {
+    private Growth(long visible) {
+        this.visible = visible;
+    }
+
+    /** For a database whose commits are on the disk. */
+    public static Growth unlimited() {
+        return new Growth(Long.MAX_VALUE);
+    }
+
+    /** For one that only this process writes to, just opened: the disk holds all that it holds. */
+    public static Growth beyond(JdbcClient jdbc) {
+        return new Growth(
+                jdbc.sql("select coalesce(max(position), -1) from log_entry")
+                        .query(Long.class)
+                        .single());
+    }
+
+    synchronized long visible() {
+        return visible;
+    }
+
+    /** The disk holds everything up to {@code position}. */
+    synchronized void announce(long position) {
+        visible = Math.max(visible, position);
         announcements++;
         notifyAll();
     }

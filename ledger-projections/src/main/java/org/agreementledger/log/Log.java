@@ -47,9 +47,11 @@ public class Log {
                         """
                         select position, recorded_at
                         from log_entry
+                        where position <= :visible
                         order by position desc
                         limit 1
                         """)
+                .param("visible", growth.visible())
                 .query((row, _) -> new Moment(row.getLong("position"), recordedAt(row)))
                 .optional()
                 .orElseGet(
@@ -70,8 +72,9 @@ public class Log {
                                 """
                                 select coalesce(max(position), -1)
                                 from log_entry
-                                where recorded_at <= :knownAt
+                                where recorded_at <= :knownAt and position <= :visible
                                 """)
+                        .param("visible", growth.visible())
                         .param("knownAt", timestamp(instant.truncatedTo(ChronoUnit.MILLIS)))
                         .query(Long.class)
                         .single();
@@ -93,7 +96,13 @@ public class Log {
 
     /** The newest position; -1 before the first. */
     public long newest() {
-        return jdbc.sql("select coalesce(max(position), -1) from log_entry")
+        return jdbc.sql(
+                        """
+                        select coalesce(max(position), -1)
+                        from log_entry
+                        where position <= :visible
+                        """)
+                .param("visible", growth.visible())
                 .query(Long.class)
                 .single();
     }
@@ -111,8 +120,10 @@ public class Log {
                                 where not exists (
                                   select 1
                                   from log_entry l
-                                  where l.event_id = newest.event_identifier)
+                                  where l.event_id = newest.event_identifier
+                                    and l.position <= :visible)
                                 """)
+                        .param("visible", growth.visible())
                         .query(Integer.class)
                         .single()
                 == 0;
@@ -127,16 +138,28 @@ public class Log {
     }
 
     public Optional<LogEntry> at(long position) {
-        return jdbc.sql("select * from log_entry where position = :position")
+        return jdbc.sql(
+                        """
+                        select *
+                        from log_entry
+                        where position = :position and position <= :visible
+                        """)
                 .param("position", position)
+                .param("visible", growth.visible())
                 .query(Log::entry)
                 .optional();
     }
 
     /** Empty while it is stored but not yet in the log. */
     public OptionalLong positionOf(String eventId) {
-        return jdbc.sql("select position from log_entry where event_id = :eventId")
+        return jdbc.sql(
+                        """
+                        select position
+                        from log_entry
+                        where event_id = :eventId and position <= :visible
+                        """)
                 .param("eventId", eventId)
+                .param("visible", growth.visible())
                 .query(Long.class)
                 .optional()
                 .map(OptionalLong::of)
@@ -149,10 +172,11 @@ public class Log {
                         """
                         select *
                         from log_entry
-                        where position > :position
+                        where position > :position and position <= :visible
                         order by position
                         limit :limit
                         """)
+                .param("visible", growth.visible())
                 .param("position", position)
                 .param("limit", limit)
                 .query(Log::entry)
@@ -166,10 +190,11 @@ public class Log {
                         select l.*, e.payload_type, e.payload
                         from log_entry l
                         join domain_event_entry e on e.event_identifier = l.event_id
-                        where l.position > :position
+                        where l.position > :position and l.position <= :visible
                         order by l.position
                         limit :limit
                         """)
+                .param("visible", growth.visible())
                 .param("position", afterPosition)
                 .param("limit", limit)
                 .query(

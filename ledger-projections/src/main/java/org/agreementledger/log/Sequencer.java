@@ -65,6 +65,7 @@ public final class Sequencer {
     @EventHandler
     void on(AgreementEvent event, DomainEventMessage<?> message, UnitOfWork<?> unit) {
         unit.getOrComputeResource(Sequencer.class.getName(), _ -> batch(unit))
+                .arrived
                 .add(
                         new Arrived(
                                 event,
@@ -77,19 +78,25 @@ public final class Sequencer {
         throw new UnknownEvent(unknown);
     }
 
-    private List<Arrived> batch(UnitOfWork<?> unit) {
-        List<Arrived> batch = new ArrayList<>();
-        unit.onPrepareCommit(_ -> append(batch));
-        unit.afterCommit(_ -> announce());
+    private static final class Batch {
+        final List<Arrived> arrived = new ArrayList<>();
+        long newest;
+    }
+
+    private Batch batch(UnitOfWork<?> unit) {
+        Batch batch = new Batch();
+        unit.onPrepareCommit(_ -> batch.newest = append(batch.arrived));
+        unit.afterCommit(_ -> announce(batch.newest));
         return batch;
     }
 
-    private void announce() {
+    private void announce(long position) {
         durability.await();
-        growth.announce();
+        growth.announce(position);
     }
 
-    private void append(List<Arrived> batch) {
+    /** Returns the newest position then. */
+    private long append(List<Arrived> batch) {
         Optional<Moment> newest = newest();
         long position = newest.map(Moment::position).orElse(-1L);
         Instant recordedAt = recordedAt(newest);
@@ -108,6 +115,11 @@ public final class Sequencer {
             }
             sequences.put(agreementId, arrived.event().sequence());
         }
+        insert(rows);
+        return position;
+    }
+
+    private void insert(List<SqlParameterSource> rows) {
         if (rows.isEmpty()) {
             return;
         }
@@ -233,16 +245,16 @@ public final class Sequencer {
         if (isWhole() || passedBy(storedBefore).isEmpty()) {
             return 0;
         }
-        Integer appended =
+        List<Arrived> appended = new ArrayList<>();
+        Long newest =
                 transactions.execute(
                         _ -> {
                             lockLog();
-                            List<Arrived> passedBy = passedBy(storedBefore);
-                            append(passedBy);
-                            return passedBy.size();
+                            appended.addAll(passedBy(storedBefore));
+                            return append(appended);
                         });
-        announce();
-        return appended;
+        announce(newest);
+        return appended.size();
     }
 
     /** Spares a search through everything where it would find nothing. */

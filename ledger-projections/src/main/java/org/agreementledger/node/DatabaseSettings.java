@@ -22,11 +22,11 @@ public record DatabaseSettings(
     private static final String H2_FILE = "jdbc:h2:retry:";
 
     /**
-     * {@code WRITE_DELAY=0}: H2 would acknowledge a commit up to half a second before writing it,
-     * and a killed process lose it. Closing is ours: its own hook runs while writers still write.
+     * Writing to the disk is left to {@link GroupFlush}, and closing to us: H2's own hook closes
+     * while writers still write.
      */
     private static final String H2_OPTIONS =
-            ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
+            ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
 
     static DatabaseSettings of(LedgerNode.Location location) {
         return location.url() == null ? embedded(location.data()) : server(location.url());

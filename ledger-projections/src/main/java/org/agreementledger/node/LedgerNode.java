@@ -99,7 +99,7 @@ public class LedgerNode implements AutoCloseable {
     private final Database database;
     private final Log log;
     private final LedgerEngine engine;
-    private final Durability durability;
+    private final @Nullable GroupFlush flush;
     private final Stragglers stragglers;
     private final ReadModels readModels;
     private final Entries entries;
@@ -110,9 +110,10 @@ public class LedgerNode implements AutoCloseable {
 
     private LedgerNode(Database database, Clock clock) {
         this.database = database;
-        Growth growth = new Growth();
         boolean embedded = database.settings().isEmbedded();
-        this.durability = embedded ? new GroupFlush(database.settings()) : Durability.OF_COMMIT;
+        this.flush = embedded ? new GroupFlush(database.settings()) : null;
+        Durability durability = flush == null ? Durability.OF_COMMIT : flush;
+        Growth growth = embedded ? Growth.beyond(database.jdbc()) : Growth.unlimited();
         NamedParameterJdbcTemplate batches = new NamedParameterJdbcTemplate(database.dataSource());
         this.log = new Log(database.jdbc(), clock, growth);
         Sequencer sequencer =
@@ -181,11 +182,6 @@ public class LedgerNode implements AutoCloseable {
         return stragglers;
     }
 
-    /** Await it before anything leaves the house that must not be taken back, like a checkpoint. */
-    public Durability durability() {
-        return durability;
-    }
-
     public Ledger ledger() {
         return engine.ledger();
     }
@@ -221,6 +217,9 @@ public class LedgerNode implements AutoCloseable {
                 stragglers.close();
                 engine.close();
                 readModels.close();
+            }
+            if (flush != null) {
+                flush.close();
             }
         } finally {
             database.close();
