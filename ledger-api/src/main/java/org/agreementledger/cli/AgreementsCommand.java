@@ -50,7 +50,8 @@ final class AgreementsCommand extends Task {
     @Override
     void prepare() {
         if (term != null && !term.contains(":")) {
-            throw Failure.usage("'" + term + "' is not KEY:VALUE, like cloud.api.exclusivity:true.");
+            throw Failure.usage(
+                    "'" + term + "' is not KEY:VALUE, like cloud.api.exclusivity:true.");
         }
     }
 
@@ -77,7 +78,13 @@ final class AgreementsCommand extends Task {
             return;
         }
         Table table =
-                new Table("AGREEMENT", "STATUS", "TERMS", "UNCHANGED SINCE", "ENTRIES", "TITLE, PARTIES, LAST ENTRY");
+                new Table(
+                        "AGREEMENT",
+                        "STATUS",
+                        "TERMS",
+                        "UNCHANGED SINCE",
+                        "ENTRIES",
+                        "TITLE, PARTIES, LAST ENTRY");
         for (AgreementSummary a : agreements) {
             table.row(
                     Text.of(a.agreementId(), Style.STRONG),
@@ -91,7 +98,11 @@ final class AgreementsCommand extends Task {
                             .plus(" · ", Style.QUIET)
                             .plus(Phrases.parties(a.parties()))
                             .plus(" · ", Style.QUIET)
-                            .plus("last " + a.lastEntry().occurredOn() + ": " + a.lastEntry().title())
+                            .plus(
+                                    "last "
+                                            + a.lastEntry().occurredOn()
+                                            + ": "
+                                            + a.lastEntry().title())
                             .plus(
                                     a.contradictions() == 0
                                             ? ""

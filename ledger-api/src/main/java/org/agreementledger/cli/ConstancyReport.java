@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class ConstancyReport {
 
     /** What happened stands before what did not. */
-    private static final List<String> CHANGES = List.of("changed", "introduced", "retired", "lapsed");
+    private static final List<String> CHANGES =
+            List.of("changed", "introduced", "retired", "lapsed");
 
     private static final int INDENT = 2;
     private static final int KEY_WIDTH_MAX = 36;
@@ -50,7 +51,9 @@ final class ConstancyReport {
         entries();
         fingerprints();
         page.blank();
-        more("One term word for word", "terms " + answer.agreementId() + " KEY --valid-on " + answer.to() + flags);
+        more(
+                "One term word for word",
+                "terms " + answer.agreementId() + " KEY --valid-on " + answer.to() + flags);
     }
 
     /** Only what changed, for a reader who has just seen a whole report. */
@@ -143,11 +146,10 @@ final class ConstancyReport {
     /** Those that occurred in the window, or else the others that a term names. */
     private List<EntryAnswer> between(boolean inside) {
         return answer.entries().stream()
-                .filter(
-                        entry -> {
-                            LocalDate day = Day.parse(entry.occurredOn()).date();
-                            return inside == (day.isAfter(answer.from()) && !day.isAfter(answer.to()));
-                        })
+                .filter(entry -> {
+                    LocalDate day = Day.parse(entry.occurredOn()).date();
+                    return inside == (day.isAfter(answer.from()) && !day.isAfter(answer.to()));
+                })
                 .toList();
     }
 
@@ -162,12 +164,11 @@ final class ConstancyReport {
                 .forEach(known -> counts.put(known, 0));
         items.forEach(item -> counts.merge(word.apply(item), 1, Integer::sum));
         List<Text> parts = new ArrayList<>();
-        counts.forEach(
-                (name, number) -> {
-                    if (number > 0) {
-                        parts.add(Text.of(number + " " + name, style(name)));
-                    }
-                });
+        counts.forEach((name, number) -> {
+            if (number > 0) {
+                parts.add(Text.of(number + " " + name, style(name)));
+            }
+        });
         return Text.join(" · ", parts);
     }
 

@@ -87,10 +87,16 @@ final class EntriesCommand extends Task {
     @Option(names = "--ref", paramLabel = "REF", description = "With this handle.")
     @Nullable String ref;
 
-    @Option(names = "--occurred-from", paramLabel = "DAY", description = "Occurred on that day or later.")
+    @Option(
+            names = "--occurred-from",
+            paramLabel = "DAY",
+            description = "Occurred on that day or later.")
     @Nullable LocalDate occurredFrom;
 
-    @Option(names = "--occurred-to", paramLabel = "DAY", description = "Occurred on that day or earlier.")
+    @Option(
+            names = "--occurred-to",
+            paramLabel = "DAY",
+            description = "Occurred on that day or earlier.")
     @Nullable LocalDate occurredTo;
 
     @Option(

@@ -16,7 +16,9 @@ final class EntriesReport {
     static void inShort(Page page, List<EntryAnswer> entries) {
         for (EntryAnswer entry : entries) {
             Text head =
-                    Text.of("%3s  %-10s  %-13s".formatted(entry.sequence(), entry.occurredOn(), entry.kind()));
+                    Text.of(
+                            "%3s  %-10s  %-13s"
+                                    .formatted(entry.sequence(), entry.occurredOn(), entry.kind()));
             page.labelled(INDENT, head.width(), head, Text.of(entry.title()).plus(marks(entry)));
             page.labelled(INDENT, head.width(), Text.EMPTY, findings(entry));
         }
@@ -28,8 +30,15 @@ final class EntriesReport {
             Text head =
                     Text.of(
                             "%5s  %-10s  %-13s"
-                                    .formatted("@" + entry.position(), entry.occurredOn(), entry.kind()));
-            page.labelled(INDENT, head.width(), head, Text.of(entry.title(), Style.STRONG).plus(marks(entry)));
+                                    .formatted(
+                                            "@" + entry.position(),
+                                            entry.occurredOn(),
+                                            entry.kind()));
+            page.labelled(
+                    INDENT,
+                    head.width(),
+                    head,
+                    Text.of(entry.title(), Style.STRONG).plus(marks(entry)));
             page.labelled(INDENT, head.width(), Text.EMPTY, findings(entry));
             page.labelled(
                     INDENT,
@@ -61,9 +70,7 @@ final class EntriesReport {
         mark(marks, "corrected by ", entry.correctedBy());
         mark(marks, "withdrawn by ", entry.withdrawnBy());
         mark(marks, "confirmed by ", entry.confirmedBy());
-        return marks.isEmpty()
-                ? Text.EMPTY
-                : Text.of(" (").plus(Text.join(", ", marks)).plus(")");
+        return marks.isEmpty() ? Text.EMPTY : Text.of(" (").plus(Text.join(", ", marks)).plus(")");
     }
 
     private static void mark(List<Text> marks, String what, @Nullable Integer by) {

@@ -64,7 +64,9 @@ final class EntryFiles {
         String name = file.equals(STANDARD_INPUT) ? "standard input" : file;
         String text = text(name, bytes(terminal, file));
         try {
-            return Documents.read(text).stream().map(document -> new Found(name, document)).toList();
+            return Documents.read(text).stream()
+                    .map(document -> new Found(name, document))
+                    .toList();
         } catch (Unreadable e) {
             throw unreadable(name, e);
         }

@@ -28,7 +28,8 @@ final class EntryReport {
         }
         page.labelled(INDENT, LABEL_WIDTH, label("effect"), Phrases.effect(entry.effect()));
         if (!entry.verdicts().isEmpty()) {
-            page.labelled(INDENT, LABEL_WIDTH, label("verdicts"), Phrases.verdicts(entry.verdicts()));
+            page.labelled(
+                    INDENT, LABEL_WIDTH, label("verdicts"), Phrases.verdicts(entry.verdicts()));
         }
         if (entry.fingerprintBefore().equals(entry.fingerprintAfter())) {
             field("fingerprint", entry.fingerprintAfter() + " (unchanged)");
@@ -81,7 +82,10 @@ final class EntryReport {
                 .plus(verdict.held() == null ? "not in force" : verdict.held());
     }
 
-    /** Marked also where there are no colours: what is no longer said in [-…-], what is new in {+…+}. */
+    /**
+     * Marked also where there are no colours: what is no longer said in [-…-], what is new in
+     * {+…+}.
+     */
     private static Text difference(List<Difference> parts) {
         Map<String, Style> styles = Map.of("insert", Style.GOOD, "delete", Style.BAD);
         Text text = Text.EMPTY;

@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.agreementledger.agreement.AgreementId;
+import org.agreementledger.agreement.RecordEntry;
 import org.agreementledger.api.documents.Documents;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.axon.Receipt;
 import org.agreementledger.axon.Submission;
-import org.agreementledger.agreement.RecordEntry;
 import org.agreementledger.json.EntryJson;
 import org.agreementledger.log.KnownAt;
 import org.agreementledger.node.LedgerNode;
@@ -48,16 +48,22 @@ final class Example {
         this.actor = actor;
     }
 
-    /** Plays what is not there yet, so that it can be repeated, and resumed where it was cut short. */
+    /**
+     * Plays what is not there yet, so that it can be repeated, and resumed where it was cut short.
+     */
     void load(LedgerNode node) {
         if (node.ledger().history(AGREEMENT).size() == 0) {
             int entries = play(node, FIRST);
-            terminal.say("Loaded the shipped example: " + entries + " entries about " + AGREEMENT + ".");
+            terminal.say(
+                    "Loaded the shipped example: " + entries + " entries about " + AGREEMENT + ".");
         }
         if (node.ledger().history(AGREEMENT).findRef(SECOND_STARTS).isEmpty()) {
             awaitAnotherInstant(node);
             int entries = play(node, SECOND);
-            terminal.say("Played its second script: " + entries + " entries recorded later, a correction and a confirmation.");
+            terminal.say(
+                    "Played its second script: "
+                            + entries
+                            + " entries recorded later, a correction and a confirmation.");
         }
     }
 
@@ -81,7 +87,10 @@ final class Example {
         }
     }
 
-    /** Record time is in milliseconds: what is recorded within one cannot be told apart by an instant. */
+    /**
+     * Record time is in milliseconds: what is recorded within one cannot be told apart by an
+     * instant.
+     */
     private void awaitAnotherInstant(LedgerNode node) {
         Instant newest = node.readModels().resolve(new KnownAt.Now()).knownAt();
         long deadline = System.nanoTime() + CLOCK_WAIT_MAX.toNanos();

@@ -27,7 +27,11 @@ import picocli.CommandLine.Option;
             "  ./ledger export --format ndjson | wc -l"
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:fine", "2:wrong usage, or no such agreement", "3:cannot run, or cannot write the file"})
+        exitCodeList = {
+            "0:fine",
+            "2:wrong usage, or no such agreement",
+            "3:cannot run, or cannot write the file"
+        })
 final class ExportCommand extends Task {
 
     private static final int PAGE_SIZE = 500;
@@ -69,12 +73,14 @@ final class ExportCommand extends Task {
             write(node, terminal.out());
             return ExitCode.FINE;
         }
-        try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
+        try (PrintWriter out =
+                new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
             long entries = write(node, out);
             if (out.checkError()) {
                 throw new IOException("it could not be written whole");
             }
-            terminal.say("Wrote " + Phrases.count(entries, "entry", "entries") + " to " + file + ".");
+            terminal.say(
+                    "Wrote " + Phrases.count(entries, "entry", "entries") + " to " + file + ".");
         } catch (IOException e) {
             throw Failure.cannotRun("Cannot write " + file + ": " + Reasons.first(e) + ".", e);
         }

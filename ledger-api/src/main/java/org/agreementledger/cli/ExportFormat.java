@@ -51,7 +51,9 @@ enum ExportFormat {
                         .build();
     }
 
-    /** Without quotes stands only what every reader takes for text, and days, as in the contract. */
+    /**
+     * Without quotes stands only what every reader takes for text, and days, as in the contract.
+     */
     private static final class Plain extends StringQuotingChecker.Default {
         private static final long serialVersionUID = 1L;
         private static final Pattern TEXT_OR_DAY =

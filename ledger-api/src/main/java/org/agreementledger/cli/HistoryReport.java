@@ -50,8 +50,7 @@ final class HistoryReport {
                     case "introduce" -> Style.GOOD;
                     default -> Style.BAD;
                 };
-        return Text.of(done(version.action()), style)
-                .plus(" by " + Phrases.link(version.setBy()));
+        return Text.of(done(version.action()), style).plus(" by " + Phrases.link(version.setBy()));
     }
 
     private static String done(String action) {

@@ -48,7 +48,8 @@ final class ImportCommand extends Task {
 
     @Option(
             names = "--each",
-            description = "Each entry by itself: name those that are refused, and record the others.")
+            description =
+                    "Each entry by itself: name those that are refused, and record the others.")
     boolean each;
 
     private final List<Found> found = new ArrayList<>();
@@ -156,7 +157,8 @@ final class ImportCommand extends Task {
                     document,
                     e,
                     e.getCause() instanceof Malformed cause
-                            ? Problem.of(ProblemType.MALFORMED, cause.getMessage()).at(cause.pointer())
+                            ? Problem.of(ProblemType.MALFORMED, cause.getMessage())
+                                    .at(cause.pointer())
                             : malformed);
         }
     }

@@ -86,11 +86,11 @@ public final class LedgerCommand {
                         .addSubcommand(new EntriesCommand(terminal))
                         .addSubcommand(new ReplayCommand(terminal))
                         .addSubcommand(new RebuildCommand(terminal));
-        boolean colours = terminal.isTerminal("out") && !terminal.environment().containsKey("NO_COLOR");
+        boolean colours =
+                terminal.isTerminal("out") && !terminal.environment().containsKey("NO_COLOR");
         return line.setOut(terminal.out())
                 .setErr(terminal.err())
-                .setColorScheme(
-                        CommandLine.Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(Math.max(Page.WIDTH_MIN + 15, terminal.width()))
                 .setExpandAtFiles(false) // @16 is a position
                 .registerConverter(AgreementId.class, text -> converted(AgreementId::new, text))
@@ -101,8 +101,7 @@ public final class LedgerCommand {
                 .registerConverter(Integer.class, LedgerCommand::whole)
                 .registerConverter(int.class, LedgerCommand::whole)
                 .registerConverter(View.class, text -> converted(LedgerCommand::view, text))
-                .registerConverter(
-                        ExportFormat.class, text -> converted(ExportFormat::parse, text))
+                .registerConverter(ExportFormat.class, text -> converted(ExportFormat::parse, text))
                 .setParameterExceptionHandler((e, _) -> wrongUsage(terminal, e))
                 .setExecutionExceptionHandler((e, _, parsed) -> failed(terminal, e, parsed));
     }
@@ -135,7 +134,8 @@ public final class LedgerCommand {
     private static int wrongUsage(Terminal terminal, ParameterException e) {
         String sentence = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         if (e instanceof UnmatchedArgumentException unmatched) {
-            if (e.getCommandLine().getCommand() instanceof Top top && !unmatched.isUnknownOption()) {
+            if (e.getCommandLine().getCommand() instanceof Top top
+                    && !unmatched.isUnknownOption()) {
                 sentence =
                         "There is no command '%s'; there are %s"
                                 .formatted(unmatched.getUnmatched().getFirst(), top.commands());
@@ -169,7 +169,8 @@ public final class LedgerCommand {
         return switch (e) {
             case Refused refused -> Refusals.sentence(refused);
             case Failure failure -> String.valueOf(failure.getMessage());
-            case LedgerNode.DatabaseInUse inUse -> inUse.getMessage() + " Stop it, or ask it over HTTP.";
+            case LedgerNode.DatabaseInUse inUse ->
+                    inUse.getMessage() + " Stop it, or ask it over HTTP.";
             case IllegalArgumentException wrong -> Reasons.first(wrong) + ".";
             default ->
                     "Something is wrong inside the ledger ("
@@ -210,10 +211,16 @@ public final class LedgerCommand {
             },
             versionProvider = Version.class)
     static final class Top implements Runnable {
-        @Option(names = {"-h", "--help"}, usageHelp = true, description = "This help.")
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "This help.")
         boolean help;
 
-        @Option(names = {"-V", "--version"}, versionHelp = true, description = "The version.")
+        @Option(
+                names = {"-V", "--version"},
+                versionHelp = true,
+                description = "The version.")
         boolean version;
 
         @CommandLine.Spec CommandLine.Model.CommandSpec spec;
@@ -232,7 +239,9 @@ public final class LedgerCommand {
         @Override
         public String[] getVersion() {
             String version = LedgerCommand.class.getPackage().getImplementationVersion();
-            return new String[] {"agreement ledger " + (version == null ? "(not packaged)" : version)};
+            return new String[] {
+                "agreement ledger " + (version == null ? "(not packaged)" : version)
+            };
         }
     }
 }

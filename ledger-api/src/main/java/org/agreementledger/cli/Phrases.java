@@ -26,9 +26,7 @@ final class Phrases {
     private Phrases() {}
 
     static String count(long number, String singular, String plural) {
-        return String.format(Locale.ROOT, "%,d", number)
-                + " "
-                + (number == 1 ? singular : plural);
+        return String.format(Locale.ROOT, "%,d", number) + " " + (number == 1 ? singular : plural);
     }
 
     static String parties(List<Party> parties) {
@@ -78,9 +76,7 @@ final class Phrases {
         }
         add(parts, "corrected", Style.DOUBTFUL, effect.corrected());
         add(parts, "disclosed", Style.TOLD, effect.disclosed());
-        return parts.isEmpty()
-                ? Text.of("terms unchanged", Style.GOOD)
-                : Text.join(" · ", parts);
+        return parts.isEmpty() ? Text.of("terms unchanged", Style.GOOD) : Text.join(" · ", parts);
     }
 
     private static void add(List<Text> parts, String word, Style style, List<String> keys) {
@@ -103,14 +99,13 @@ final class Phrases {
             }
         }
         List<Text> parts = new ArrayList<>();
-        keys.forEach(
-                (verdict, found) ->
-                        parts.add(
-                                Text.of(found.size() + " " + verdict, verdict(verdict))
-                                        .plus(
-                                                verdict.equals("upheld")
-                                                        ? ""
-                                                        : ": " + String.join(", ", found))));
+        keys.forEach((verdict, found) ->
+                parts.add(
+                        Text.of(found.size() + " " + verdict, verdict(verdict))
+                                .plus(
+                                        verdict.equals("upheld")
+                                                ? ""
+                                                : ": " + String.join(", ", found))));
         return Text.join(" · ", parts);
     }
 

@@ -52,7 +52,11 @@ final class Place {
             description = "After an error, show where in the program it arose.")
     boolean debug;
 
-    @Option(names = {"-h", "--help"}, order = 906, usageHelp = true, description = "This help.")
+    @Option(
+            names = {"-h", "--help"},
+            order = 906,
+            usageHelp = true,
+            description = "This help.")
     boolean help;
 
     Actor actor() {
@@ -90,7 +94,8 @@ final class Place {
     }
 
     private static String withoutPassword(String url) {
-        return url.replaceAll("://([^:/@]*):[^@]*@", "://$1@").replaceAll("(?i)(password=)[^&]*", "$1…");
+        return url.replaceAll("://([^:/@]*):[^@]*@", "://$1@")
+                .replaceAll("(?i)(password=)[^&]*", "$1…");
     }
 
     private Path folder(Terminal terminal) {

@@ -26,12 +26,11 @@ final class RebuildCommand extends Task {
         AtomicLong positions = new AtomicLong(node.log().newest() + 1);
         try (Progress progress = terminal.progress("Rebuilding", "entries", positions.get())) {
             node.readModels()
-                    .rebuild(
-                            (done, of) -> {
-                                positions.set(of);
-                                progress.max(of);
-                                progress.to(done);
-                            });
+                    .rebuild((done, of) -> {
+                        positions.set(of);
+                        progress.max(of);
+                        progress.to(done);
+                    });
         }
         if (place.json) {
             terminal.json(new Rebuilt(positions.get()));

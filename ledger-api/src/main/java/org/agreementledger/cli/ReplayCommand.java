@@ -104,8 +104,7 @@ final class ReplayCommand extends Task {
                         done -> node.replay().check(agreementId, recordTime.moment(node), done));
         boolean ok = found.differences().isEmpty();
         if (place.json) {
-            terminal.json(
-                    new Checked(ok, found.entries(), found.questions(), found.differences()));
+            terminal.json(new Checked(ok, found.entries(), found.questions(), found.differences()));
         } else {
             print(found, ok);
         }
@@ -115,9 +114,7 @@ final class ReplayCommand extends Task {
     private void print(Replay.Check found, boolean ok) {
         Page page = terminal.page();
         page.print(
-                Text.of(
-                                ok ? "EQUAL" : "DIFFERENT",
-                                ok ? Style.GOOD_HEADING : Style.BAD_HEADING)
+                Text.of(ok ? "EQUAL" : "DIFFERENT", ok ? Style.GOOD_HEADING : Style.BAD_HEADING)
                         .plus(
                                 " — %s in %s, %s"
                                         .formatted(
@@ -156,11 +153,10 @@ final class ReplayCommand extends Task {
         T answer;
         try (Progress progress = terminal.progress(task, "entries", max)) {
             answer =
-                    timed.run(
-                            done -> {
-                                folded.set(done);
-                                progress.to(done);
-                            });
+                    timed.run(done -> {
+                        folded.set(done);
+                        progress.to(done);
+                    });
         }
         long nanoseconds = Math.max(1, System.nanoTime() - start);
         terminal.say(

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Rows under headings. Columns are as wide as they need to be; the last one takes what is left, and wraps. */
+/**
+ * Rows under headings. Columns are as wide as they need to be; the last one takes what is left, and
+ * wraps.
+ */
 final class Table {
 
     private static final int INDENT = 2;

@@ -26,8 +26,7 @@ record Terminal(
     private static final int WIDTH_DEFAULT = 100;
 
     Page page() {
-        boolean colours =
-                isTerminal("out") && environment.getOrDefault("NO_COLOR", "").isEmpty();
+        boolean colours = isTerminal("out") && environment.getOrDefault("NO_COLOR", "").isEmpty();
         return new Page(out, width(), colours);
     }
 

@@ -106,13 +106,12 @@ final class TermsCommand extends Task {
         return sources.stream()
                 .filter(source -> source instanceof Map<?, ?> s && id.equals(s.get("id")))
                 .map(source -> (Map<?, ?>) source)
-                .map(
-                        source ->
-                                Stream.of("title", "publishedOn", "url")
-                                        .map(source::get)
-                                        .filter(Objects::nonNull)
-                                        .map(Object::toString)
-                                        .collect(Collectors.joining(" · ")))
+                .map(source ->
+                        Stream.of("title", "publishedOn", "url")
+                                .map(source::get)
+                                .filter(Objects::nonNull)
+                                .map(Object::toString)
+                                .collect(Collectors.joining(" · ")))
                 .findFirst();
     }
 }

@@ -18,7 +18,9 @@ final class TermsReport {
     private TermsReport() {}
 
     static void print(Page page, TermsAnswer answer) {
-        page.print(Text.of(answer.agreementId(), Style.STRONG).plus(" — " + answer.title(), Style.STRONG));
+        page.print(
+                Text.of(answer.agreementId(), Style.STRONG)
+                        .plus(" — " + answer.title(), Style.STRONG));
         page.print(
                 answer.status().replace('-', ' ')
                         + " · "

@@ -118,7 +118,9 @@ final class Text {
         return glyphs.stream().mapToInt(Glyph::width).sum();
     }
 
-    /** Lines of at most {@code width} columns, broken at blanks, and within a word that is longer. */
+    /**
+     * Lines of at most {@code width} columns, broken at blanks, and within a word that is longer.
+     */
     List<Text> wrap(int width) {
         List<Text> lines = new ArrayList<>();
         int start = 0;
@@ -192,7 +194,9 @@ final class Text {
             for (int i = 0; i < cells.size(); i++) {
                 List<Text> cell = wrapped.get(i);
                 Text part = line < cell.size() ? cell.get(line) : EMPTY;
-                row = row.plus(i == 0 ? "" : gap).plus(i == cells.size() - 1 ? part : part.padded(widths.get(i)));
+                row =
+                        row.plus(i == 0 ? "" : gap)
+                                .plus(i == cells.size() - 1 ? part : part.padded(widths.get(i)));
             }
             lines.add(row);
         }

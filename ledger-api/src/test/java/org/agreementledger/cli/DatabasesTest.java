@@ -29,8 +29,16 @@ class DatabasesTest {
 
         Shell.Output until =
                 shell.run(
-                        "constancy", "microsoft-openai", "--demo", "--database", postgresql.url(),
-                        "--from", "2025-10-28", "--to", "2026-04-26", "--json");
+                        "constancy",
+                        "microsoft-openai",
+                        "--demo",
+                        "--database",
+                        postgresql.url(),
+                        "--from",
+                        "2025-10-28",
+                        "--to",
+                        "2026-04-26",
+                        "--json");
         assertThat(until.isFine().json().get("unchanged").asBoolean()).isTrue();
 
         JsonNode check =
@@ -46,7 +54,10 @@ class DatabasesTest {
         Shell shell = new Shell(folder);
         for (int agreement = 1; agreement <= 5; agreement++) {
             try (LedgerNode node = LedgerNode.open(new Location(folder, null), Clock.systemUTC())) {
-                node.ledger().record(new Submission(opening("a-" + agreement), Actor.local("ada"), null));
+                node.ledger()
+                        .record(
+                                new Submission(
+                                        opening("a-" + agreement), Actor.local("ada"), null));
             }
 
             assertThat(shell.run("agreements", "--json").isFine().json().get("items"))
@@ -58,11 +69,16 @@ class DatabasesTest {
         Entry entry =
                 EntryJson.stored(
                         Map.of(
-                                "kind", "opening",
-                                "agreementId", id,
-                                "title", id,
-                                "occurredOn", "2020-01-01",
-                                "parties", List.of(Map.of("id", "a", "name", "A"))));
+                                "kind",
+                                "opening",
+                                "agreementId",
+                                id,
+                                "title",
+                                id,
+                                "occurredOn",
+                                "2020-01-01",
+                                "parties",
+                                List.of(Map.of("id", "a", "name", "A"))));
         return new RecordEntry(entry, null);
     }
 }

@@ -30,7 +30,12 @@ class ExampleTest {
         String[] args =
                 Stream.concat(
                                 Stream.of(
-                                        "constancy", ID, "--from", "2025-10-28", "--to", to,
+                                        "constancy",
+                                        ID,
+                                        "--from",
+                                        "2025-10-28",
+                                        "--to",
+                                        to,
                                         "--json"),
                                 Stream.of(more))
                         .toArray(String[]::new);
@@ -78,17 +83,14 @@ class ExampleTest {
         assertThat(keys(constancy, "lapsed")).isEmpty();
         constancy
                 .get("terms")
-                .forEach(
-                        term ->
-                                assertThat(term.get("by").toString())
-                                        .as(term.get("key").asString())
-                                        .isEqualTo(
-                                                List.of("unchanged", "disclosed")
-                                                                .contains(
-                                                                        term.get("outcome")
-                                                                                .asString())
-                                                        ? term.get("by").toString()
-                                                        : "[22]"));
+                .forEach(term ->
+                        assertThat(term.get("by").toString())
+                                .as(term.get("key").asString())
+                                .isEqualTo(
+                                        List.of("unchanged", "disclosed")
+                                                        .contains(term.get("outcome").asString())
+                                                ? term.get("by").toString()
+                                                : "[22]"));
     }
 
     @Test
@@ -104,14 +106,19 @@ class ExampleTest {
 
     @Test
     void what_was_known_before_the_second_script_differs_from_what_is_known_now() {
-        String[] then = {"terms", ID, "investment.commitment", "--valid-on", "2026-04-30", "--json"};
+        String[] then = {
+            "terms", ID, "investment.commitment", "--valid-on", "2026-04-30", "--json"
+        };
         JsonNode now = shell.run(then).isFine().json();
         JsonNode before =
-                shell.run(Stream.concat(Stream.of(then), Stream.of("--known-at", "@27")).toArray(String[]::new))
+                shell.run(
+                                Stream.concat(Stream.of(then), Stream.of("--known-at", "@27"))
+                                        .toArray(String[]::new))
                         .isFine()
                         .json();
 
-        assertThat(now.get("term").get("statement")).isNotEqualTo(before.get("term").get("statement"));
+        assertThat(now.get("term").get("statement"))
+                .isNotEqualTo(before.get("term").get("statement"));
     }
 
     @Test

@@ -16,12 +16,70 @@ class ExportFormatTest {
 
     private static final List<String> AWKWARD =
             List.of(
-                    "", " ", "null", "~", "true", "No", "yes", "2026", "2026-04-27", "1e3", "0x1F",
-                    "012", "1_000", ".5", "-", "- a", "? b", ": c", "a: b", "a #b", "#c", "&a", "*a",
-                    "!tag", "|", ">", "'", "\"", "%", "@", "`", "[", "]", "{", "}", ",", "---", "...",
-                    "a\n---\nb", "line one\nline two", " leading", "trailing ", "\ttab", "tab\t", "a\n",
-                    "\n", "a\n\n b\n", "\r\n", "a\u0085b", "\u2028", "\ufeff", "\u0001", "”quoted“",
-                    "😀 協定", "<<", "=", ".nan", ".inf", "\\", "\\n", "a\\", "12:30:00", "+1", "\u00a0");
+                    "",
+                    " ",
+                    "null",
+                    "~",
+                    "true",
+                    "No",
+                    "yes",
+                    "2026",
+                    "2026-04-27",
+                    "1e3",
+                    "0x1F",
+                    "012",
+                    "1_000",
+                    ".5",
+                    "-",
+                    "- a",
+                    "? b",
+                    ": c",
+                    "a: b",
+                    "a #b",
+                    "#c",
+                    "&a",
+                    "*a",
+                    "!tag",
+                    "|",
+                    ">",
+                    "'",
+                    "\"",
+                    "%",
+                    "@",
+                    "`",
+                    "[",
+                    "]",
+                    "{",
+                    "}",
+                    ",",
+                    "---",
+                    "...",
+                    "a\n---\nb",
+                    "line one\nline two",
+                    " leading",
+                    "trailing ",
+                    "\ttab",
+                    "tab\t",
+                    "a\n",
+                    "\n",
+                    "a\n\n b\n",
+                    "\r\n",
+                    "a\u0085b",
+                    "\u2028",
+                    "\ufeff",
+                    "\u0001",
+                    "”quoted“",
+                    "😀 協定",
+                    "<<",
+                    "=",
+                    ".nan",
+                    ".inf",
+                    "\\",
+                    "\\n",
+                    "a\\",
+                    "12:30:00",
+                    "+1",
+                    "\u00a0");
 
     private static final String ALPHABET = " \n\t:#-?&*!|>'\"%@`[]{},\\~aZ0.9_é協😀\u0000\u007f";
 
@@ -61,7 +119,8 @@ class ExportFormatTest {
         entry.put("title", word);
         entry.put("binding", false);
         entry.put("corrects", 14);
-        entry.put("terms", List.of(Map.of("statement", word), Map.of("quote", List.of(word, word))));
+        entry.put(
+                "terms", List.of(Map.of("statement", word), Map.of("quote", List.of(word, word))));
         return entry;
     }
 

@@ -17,7 +17,8 @@ final class Golden {
     private Golden() {}
 
     static void assertSame(String name, String printed) throws IOException {
-        String steady = printed.replaceAll("\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z", "2026-11-23T10:00:00.000Z")
+        String steady =
+                printed.replaceAll("\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z", "2026-11-23T10:00:00.000Z")
                         .replaceAll(" --data \\S+", " --data DIR");
         Path file = FOLDER.resolve(name + ".txt");
         if (Boolean.getBoolean("golden.write")) {

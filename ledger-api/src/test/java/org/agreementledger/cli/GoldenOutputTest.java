@@ -46,14 +46,24 @@ class GoldenOutputTest {
 
     static Stream<Arguments> reads() {
         return Stream.of(
-                read("constancy-unchanged", "constancy microsoft-openai --from 2025-10-28 --to 2026-04-26"),
-                read("constancy-changed", "constancy microsoft-openai --from 2025-10-28 --to 2026-04-27"),
-                read("constancy-long", "constancy microsoft-openai --from 2019-07-22 --to 2026-11-22 --standing all"),
+                read(
+                        "constancy-unchanged",
+                        "constancy microsoft-openai --from 2025-10-28 --to 2026-04-26"),
+                read(
+                        "constancy-changed",
+                        "constancy microsoft-openai --from 2025-10-28 --to 2026-04-27"),
+                read(
+                        "constancy-long",
+                        "constancy microsoft-openai --from 2019-07-22 --to 2026-11-22 --standing all"),
                 read("terms", "terms microsoft-openai --valid-on 2026-04-26"),
                 read("term", "terms microsoft-openai cloud.api.exclusivity --valid-on 2026-04-26"),
-                read("term-retired", "terms microsoft-openai cloud.api.exclusivity --valid-on 2026-04-27"),
+                read(
+                        "term-retired",
+                        "terms microsoft-openai cloud.api.exclusivity --valid-on 2026-04-27"),
                 read("history", "history microsoft-openai investment.commitment"),
-                read("entries", "entries microsoft-openai --occurred-from 2026-02-27 --occurred-to 2026-04-27"),
+                read(
+                        "entries",
+                        "entries microsoft-openai --occurred-from 2026-02-27 --occurred-to 2026-04-27"),
                 read("entries-all-agreements", "entries --verdict reworded"),
                 read("agreements", "agreements"),
                 read("replay-check", "replay --check"));
@@ -74,7 +84,13 @@ class GoldenOutputTest {
         Golden.assertSame(
                 "constancy-narrow",
                 shell().with("COLUMNS", "60")
-                        .run("constancy", "microsoft-openai", "--from", "2025-10-28", "--to", "2026-04-27")
+                        .run(
+                                "constancy",
+                                "microsoft-openai",
+                                "--from",
+                                "2025-10-28",
+                                "--to",
+                                "2026-04-27")
                         .out());
     }
 
@@ -83,7 +99,13 @@ class GoldenOutputTest {
         Golden.assertSame(
                 "constancy-colours",
                 shell().with("LEDGER_TERMINAL", "out")
-                        .run("constancy", "microsoft-openai", "--from", "2025-10-28", "--to", "2026-04-27")
+                        .run(
+                                "constancy",
+                                "microsoft-openai",
+                                "--from",
+                                "2025-10-28",
+                                "--to",
+                                "2026-04-27")
                         .out()
                         .replace('\u001b', '␛'));
     }
@@ -94,12 +116,19 @@ class GoldenOutputTest {
                 "constancy-changed",
                 shell().with("LEDGER_TERMINAL", "out")
                         .with("NO_COLOR", "1")
-                        .run("constancy", "microsoft-openai", "--from", "2025-10-28", "--to", "2026-04-27")
+                        .run(
+                                "constancy",
+                                "microsoft-openai",
+                                "--from",
+                                "2025-10-28",
+                                "--to",
+                                "2026-04-27")
                         .out());
     }
 
     @Test
     void a_dry_run_shows_what_it_would_find() throws IOException {
-        Golden.assertSame("record-dry-run", shell().type(CLAIM, "record", "--dry-run").isFine().out());
+        Golden.assertSame(
+                "record-dry-run", shell().type(CLAIM, "record", "--dry-run").isFine().out());
     }
 }

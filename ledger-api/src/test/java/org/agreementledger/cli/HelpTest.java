@@ -15,8 +15,18 @@ class HelpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "demo", "serve", "record", "import", "export", "agreements", "terms", "history",
-                "constancy", "entries", "replay", "rebuild"
+                "demo",
+                "serve",
+                "record",
+                "import",
+                "export",
+                "agreements",
+                "terms",
+                "history",
+                "constancy",
+                "entries",
+                "replay",
+                "rebuild"
             })
     void every_command_says_what_it_is_for_how_to_use_it_and_how_it_ends(String command) {
         Shell.Output help = new Shell(data).raw("", command, "--help").isFine();
@@ -26,7 +36,8 @@ class HelpTest {
                 .contains("--data", "--database", "--demo", "--as", "--json", "--help")
                 .contains("Exit codes:", "0   ", "3   ")
                 .containsPattern("Examples?:\n  \\./ledger ");
-        assertThat(help.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
+        assertThat(help.out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
         assertThat(help.err()).isEmpty();
     }
 
@@ -38,6 +49,7 @@ class HelpTest {
 
     @Test
     void the_version_is_told() {
-        assertThat(new Shell(data).raw("", "--version").isFine().out()).startsWith("agreement ledger ");
+        assertThat(new Shell(data).raw("", "--version").isFine().out())
+                .startsWith("agreement ledger ");
     }
 }

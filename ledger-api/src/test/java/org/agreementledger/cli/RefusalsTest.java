@@ -76,33 +76,101 @@ class RefusalsTest {
         return Stream.of(
                 entry("malformed JSON", "{\"kind\": \"opening\",\n]", "line 2"),
                 entry("malformed YAML", "kind: opening\n title: x\n", "line 2"),
-                entry("a duplicate property", ANNOUNCEMENT + "title: again\n", "line 6", "'title'", "twice"),
+                entry(
+                        "a duplicate property",
+                        ANNOUNCEMENT + "title: again\n",
+                        "line 6",
+                        "'title'",
+                        "twice"),
                 entry("an alias", "a: &x [1]\nb: [*x, *x]\n", "line 2", "alias"),
                 entry("an unknown property", ANNOUNCEMENT + "colour: blue\n", "line 6", "colour"),
-                entry("an unknown kind", ANNOUNCEMENT.replace("announcement", "rumour"), "line 1", "/kind", "rumour"),
-                entry("a wrong date", ANNOUNCEMENT.replace("2023-01-01", "2023-02-30"), "line 4", "/occurredOn", "2023-02-30"),
-                entry("a wrong slug", ANNOUNCEMENT.replace("a-b", "A_B"), "line 2", "/agreementId", "A_B"),
-                entry("a wrong key", AMENDMENT + "terms:\n  - action: retire\n    key: Price\n", "line 7", "/terms/0/key", "Price"),
-                entry("an amount with an exponent", round("{amount: \"1e9\", currency: USD}"), "line 6", "/amount/amount", "1e9"),
-                entry("an amount as a number", round("{amount: 1e9, currency: USD}"), "line 6", "/amount/amount"),
-                entry("an amount that is none", round("{amount: .nan, currency: USD}"), "line 6", "/amount/amount"),
+                entry(
+                        "an unknown kind",
+                        ANNOUNCEMENT.replace("announcement", "rumour"),
+                        "line 1",
+                        "/kind",
+                        "rumour"),
+                entry(
+                        "a wrong date",
+                        ANNOUNCEMENT.replace("2023-01-01", "2023-02-30"),
+                        "line 4",
+                        "/occurredOn",
+                        "2023-02-30"),
+                entry(
+                        "a wrong slug",
+                        ANNOUNCEMENT.replace("a-b", "A_B"),
+                        "line 2",
+                        "/agreementId",
+                        "A_B"),
+                entry(
+                        "a wrong key",
+                        AMENDMENT + "terms:\n  - action: retire\n    key: Price\n",
+                        "line 7",
+                        "/terms/0/key",
+                        "Price"),
+                entry(
+                        "an amount with an exponent",
+                        round("{amount: \"1e9\", currency: USD}"),
+                        "line 6",
+                        "/amount/amount",
+                        "1e9"),
+                entry(
+                        "an amount as a number",
+                        round("{amount: 1e9, currency: USD}"),
+                        "line 6",
+                        "/amount/amount"),
+                entry(
+                        "an amount that is none",
+                        round("{amount: .nan, currency: USD}"),
+                        "line 6",
+                        "/amount/amount"),
                 entry("no title", ANNOUNCEMENT.replace("title: A statement\n", ""), "title"),
                 entry("a list instead of an entry", "- [1, 2]\n", "line 1"),
                 entry("a text instead of an entry", "hello\n", "line 1"),
                 entry("nothing", "\n\n", "Standard input holds no entry"),
                 entry("many", OPENING, "2 entries", "import"),
-                entry("an unknown agreement", ANNOUNCEMENT.replace("a-b", "c-d"), "c-d", "agreement-unknown"),
+                entry(
+                        "an unknown agreement",
+                        ANNOUNCEMENT.replace("a-b", "c-d"),
+                        "c-d",
+                        "agreement-unknown"),
                 entry("an agreement twice", OPENING.split("---")[0], "a-b", "agreement-exists"),
-                entry("a term twice", AMENDMENT + "terms:\n  - {action: retire, key: price}\n  - {action: retire, key: price}\n", "line 7", "price", "term-twice"),
-                entry("a term that is not there", AMENDMENT + "terms: [{action: retire, key: rofr}]\n", "rofr", "term-not-in-force"),
-                entry("a term that is there", AMENDMENT + "terms: [{action: introduce, key: price, statement: x}]\n", "price", "term-already-in-force"),
-                entry("an announcement that changes", ANNOUNCEMENT + "terms: [{action: retire, key: price}]\n", "kind-cannot-change-terms"),
-                entry("a day in the future", ANNOUNCEMENT.replace("2023-01-01", "2027-01-01"), "2027-01-01", "occurred-in-future"),
+                entry(
+                        "a term twice",
+                        AMENDMENT
+                                + "terms:\n  - {action: retire, key: price}\n  - {action: retire, key: price}\n",
+                        "line 7",
+                        "price",
+                        "term-twice"),
+                entry(
+                        "a term that is not there",
+                        AMENDMENT + "terms: [{action: retire, key: rofr}]\n",
+                        "rofr",
+                        "term-not-in-force"),
+                entry(
+                        "a term that is there",
+                        AMENDMENT + "terms: [{action: introduce, key: price, statement: x}]\n",
+                        "price",
+                        "term-already-in-force"),
+                entry(
+                        "an announcement that changes",
+                        ANNOUNCEMENT + "terms: [{action: retire, key: price}]\n",
+                        "kind-cannot-change-terms"),
+                entry(
+                        "a day in the future",
+                        ANNOUNCEMENT.replace("2023-01-01", "2027-01-01"),
+                        "2027-01-01",
+                        "occurred-in-future"),
                 entry(
                         "a backdated amendment that makes a later one senseless",
-                        AMENDMENT.replace("2023-01-01", "2021-01-01") + "terms: [{action: retire, key: price}]\n",
-                        "price", "history-contradicts"),
-                entry("a withdrawal of nothing", "{kind: withdrawal, agreementId: a-b, occurredOn: 2023-01-01, title: x, withdraws: 9, reason: y}", "entry-unknown"));
+                        AMENDMENT.replace("2023-01-01", "2021-01-01")
+                                + "terms: [{action: retire, key: price}]\n",
+                        "price",
+                        "history-contradicts"),
+                entry(
+                        "a withdrawal of nothing",
+                        "{kind: withdrawal, agreementId: a-b, occurredOn: 2023-01-01, title: x, withdraws: 9, reason: y}",
+                        "entry-unknown"));
     }
 
     private static String round(String amount) {
@@ -129,7 +197,11 @@ class RefusalsTest {
 
     @Test
     void ten_megabytes_of_statement_are_refused() {
-        String text = AMENDMENT + "terms:\n  - action: change\n    key: price\n    statement: " + "x".repeat(10_000_000) + "\n";
+        String text =
+                AMENDMENT
+                        + "terms:\n  - action: change\n    key: price\n    statement: "
+                        + "x".repeat(10_000_000)
+                        + "\n";
 
         shell.type(text, "record").refusedWith(ExitCode.USAGE, "line 8", "/terms/0/statement");
     }
@@ -140,10 +212,9 @@ class RefusalsTest {
         Files.writeString(
                 file,
                 IntStream.rangeClosed(1, 1000)
-                        .mapToObj(
-                                line ->
-                                        "{\"kind\":\"announcement\",\"agreementId\":\"a-b\",\"title\":\"%s\",\"occurredOn\":\"%s\",\"speakers\":[{\"id\":\"a\",\"name\":\"A\"}]}"
-                                                .formatted(line, line == 900 ? "2023-13-01" : "2023-01-01"))
+                        .mapToObj(line ->
+                                "{\"kind\":\"announcement\",\"agreementId\":\"a-b\",\"title\":\"%s\",\"occurredOn\":\"%s\",\"speakers\":[{\"id\":\"a\",\"name\":\"A\"}]}"
+                                        .formatted(line, line == 900 ? "2023-13-01" : "2023-01-01"))
                         .collect(Collectors.joining("\n")));
 
         shell.run("import", file.toString())
@@ -152,8 +223,18 @@ class RefusalsTest {
 
     @Test
     void a_rule_broken_in_the_middle_of_an_import_is_named_by_its_line() {
-        shell.type(ANNOUNCEMENT + "---\n" + AMENDMENT + "terms:\n  - {action: retire, key: rofr}\n", "import", "-")
-                .refusedWith(ExitCode.USAGE, "standard input, line 12, /terms/0", "rofr", "term-not-in-force");
+        shell.type(
+                        ANNOUNCEMENT
+                                + "---\n"
+                                + AMENDMENT
+                                + "terms:\n  - {action: retire, key: rofr}\n",
+                        "import",
+                        "-")
+                .refusedWith(
+                        ExitCode.USAGE,
+                        "standard input, line 12, /terms/0",
+                        "rofr",
+                        "term-not-in-force");
     }
 
     static Stream<Arguments> lines() {
@@ -177,7 +258,9 @@ class RefusalsTest {
                 line("history c-d price", "There is no agreement c-d"),
                 line("constancy a-b --from 2020-01-01", "--to"),
                 line("constancy a-b --from 2021-01-01 --to 2020-01-01", "swap"),
-                line("constancy c-d --from 2020-01-01 --to 2021-01-01", "There is no agreement c-d"),
+                line(
+                        "constancy c-d --from 2020-01-01 --to 2021-01-01",
+                        "There is no agreement c-d"),
                 line("entries c-d", "There is no agreement c-d"),
                 line("entries --kind rumour", "--kind", "funding-round", "rumour"),
                 line("entries --effect none", "--effect", "disclosed"),
@@ -205,14 +288,17 @@ class RefusalsTest {
     @MethodSource("lines")
     void a_wrong_command_line_is_refused_in_one_sentence(String line, String[] parts) {
         String[] args = line.isEmpty() ? new String[0] : line.split(" ");
-        Shell.Output output = line.isEmpty() || line.equals("frobnicate") ? shell.raw("", args) : shell.run(args);
+        Shell.Output output =
+                line.isEmpty() || line.equals("frobnicate") ? shell.raw("", args) : shell.run(args);
 
         output.refusedWith(ExitCode.USAGE, parts);
     }
 
     @Test
     void bytes_that_are_no_text_are_refused() throws IOException {
-        Path file = Files.write(folder.resolve("image.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 1});
+        Path file =
+                Files.write(
+                        folder.resolve("image.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 1});
 
         shell.run("import", file.toString()).refusedWith(ExitCode.USAGE, "image.png", "UTF-8");
     }
@@ -221,12 +307,17 @@ class RefusalsTest {
     void a_folder_that_cannot_be_made_is_not_a_ledger() throws IOException {
         Path file = Files.writeString(folder.resolve("a-file"), "x");
 
-        new Shell(file.resolve("below")).run("agreements").refusedWith(ExitCode.CANNOT_RUN, "Cannot open the ledger in " + file.resolve("below"));
+        new Shell(file.resolve("below"))
+                .run("agreements")
+                .refusedWith(
+                        ExitCode.CANNOT_RUN, "Cannot open the ledger in " + file.resolve("below"));
     }
 
     @Test
     void a_database_that_is_not_there_is_not_a_ledger() {
         shell.raw("", "agreements", "--database", "postgresql://ada:secret@127.0.0.1:1/none")
-                .refusedWith(ExitCode.CANNOT_RUN, "Cannot open the ledger at postgresql://ada@127.0.0.1:1/none");
+                .refusedWith(
+                        ExitCode.CANNOT_RUN,
+                        "Cannot open the ledger at postgresql://ada@127.0.0.1:1/none");
     }
 }

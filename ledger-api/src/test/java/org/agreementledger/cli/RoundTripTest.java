@@ -45,7 +45,9 @@ class RoundTripTest {
                         "terms microsoft-openai --valid-on 2026-11-22 --standing all",
                         "history microsoft-openai investment.commitment",
                         "entries")) {
-            assertThat(steady(second.run(line.split(" ")))).as(line).isEqualTo(steady(first.run(line.split(" "))));
+            assertThat(steady(second.run(line.split(" "))))
+                    .as(line)
+                    .isEqualTo(steady(first.run(line.split(" "))));
         }
         second.run("replay", "--check").isFine();
     }
@@ -67,9 +69,15 @@ class RoundTripTest {
                     .isFine();
         }
 
-        assertThat(two.run("export", "--agreement", "c-d", "--format", "ndjson").isFine().out().lines())
+        assertThat(
+                        two.run("export", "--agreement", "c-d", "--format", "ndjson")
+                                .isFine()
+                                .out()
+                                .lines())
                 .singleElement()
-                .satisfies(line -> assertThat(line).contains("\"agreementId\":\"c-d\"", "\"occurredOn\":\"2020\""));
+                .satisfies(line ->
+                        assertThat(line)
+                                .contains("\"agreementId\":\"c-d\"", "\"occurredOn\":\"2020\""));
     }
 
     @Test
@@ -90,7 +98,8 @@ class RoundTripTest {
 
         assertThat(output.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(output.err().lines()).hasSize(3);
-        assertThat(output.err()).contains("line 2", "line 3", "agreement-exists", "line 4, /occurredOn");
+        assertThat(output.err())
+                .contains("line 2", "line 3", "agreement-exists", "line 4, /occurredOn");
         assertThat(output.out()).isEqualTo("Recorded 2 entries, refused 3 about 1 agreement.\n");
         assertThat(each.run("entries", "--json").json().get("items")).hasSize(2);
     }
@@ -109,7 +118,8 @@ class RoundTripTest {
                         .isFine();
 
         assertThat(recorded.json().get("recordedBy").get("id").asString()).isEqualTo("ada");
-        assertThat(shell.run("entries", "--json").json().get("items").get(0)).isEqualTo(recorded.json());
+        assertThat(shell.run("entries", "--json").json().get("items").get(0))
+                .isEqualTo(recorded.json());
     }
 
     @Test
@@ -118,10 +128,13 @@ class RoundTripTest {
         Shell.Output tried =
                 shell.type(
                                 "{kind: opening, agreementId: a-b, title: x, occurredOn: 2020-01-01, parties: [{id: a, name: A}], terms: [{action: introduce, key: k, statement: s}]}",
-                                "record", "--dry-run", "--json")
+                                "record",
+                                "--dry-run",
+                                "--json")
                         .isFine();
 
-        assertThat(tried.json().propertyNames()).doesNotContain("sequence", "position", "recordedAt", "salt");
+        assertThat(tried.json().propertyNames())
+                .doesNotContain("sequence", "position", "recordedAt", "salt");
         assertThat(tried.json().get("effect").get("sum").asString()).isEqualTo("changed");
         assertThat(shell.run("entries", "--json").json().get("items")).isEmpty();
     }

@@ -19,8 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.agreementledger.api.json.AnswerJson;
@@ -35,7 +35,8 @@ class ServeTest {
     @TempDir Path data;
 
     /** A server on a free port, in a thread of its own; the rest of its output is not read. */
-    private record Serving(URI address, Future<Integer> ends, ExecutorService thread) implements AutoCloseable {
+    private record Serving(URI address, Future<Integer> ends, ExecutorService thread)
+            implements AutoCloseable {
 
         static Serving start(Shell shell, String... args) throws IOException {
             ExecutorService thread = Executors.newSingleThreadExecutor();
@@ -43,8 +44,13 @@ class ServeTest {
             PrintWriter out = new PrintWriter(new PipedWriter(printed));
             StringWriter err = new StringWriter();
             Future<Integer> ends =
-                    thread.submit(
-                            () -> shell.command().run(out, new PrintWriter(err), InputStream.nullInputStream(), args));
+                    thread.submit(() ->
+                            shell.command()
+                                    .run(
+                                            out,
+                                            new PrintWriter(err),
+                                            InputStream.nullInputStream(),
+                                            args));
             BufferedReader lines = new BufferedReader(printed);
             String line = lines.readLine();
             while (line != null && !line.startsWith("Serving at ")) {
@@ -82,21 +88,36 @@ class ServeTest {
         List<List<String>> questions =
                 List.of(
                         List.of("agreements", "/v1/agreements"),
-                        List.of("terms microsoft-openai --valid-on 2026-04-26 --known-at @29", "/v1/agreements/microsoft-openai?validOn=2026-04-26&knownAt=@29"),
-                        List.of("terms microsoft-openai ip.license.term --valid-on 2026-04-26 --known-at @27", "/v1/agreements/microsoft-openai/terms/ip.license.term?validOn=2026-04-26&knownAt=@27"),
-                        List.of("history microsoft-openai ip.license.term --standing all", "/v1/agreements/microsoft-openai/terms/ip.license.term/history?standing=all"),
-                        List.of("constancy microsoft-openai --from 2025-10-28 --to 2026-04-27 --known-at @29", "/v1/agreements/microsoft-openai/constancy?from=2025-10-28&to=2026-04-27&knownAt=@29"),
-                        List.of("entries microsoft-openai", "/v1/agreements/microsoft-openai/entries?limit=1000"),
-                        List.of("entries --kind funding-round --party amazon", "/v1/entries?kind=funding-round&party=amazon"));
+                        List.of(
+                                "terms microsoft-openai --valid-on 2026-04-26 --known-at @29",
+                                "/v1/agreements/microsoft-openai?validOn=2026-04-26&knownAt=@29"),
+                        List.of(
+                                "terms microsoft-openai ip.license.term --valid-on 2026-04-26 --known-at @27",
+                                "/v1/agreements/microsoft-openai/terms/ip.license.term?validOn=2026-04-26&knownAt=@27"),
+                        List.of(
+                                "history microsoft-openai ip.license.term --standing all",
+                                "/v1/agreements/microsoft-openai/terms/ip.license.term/history?standing=all"),
+                        List.of(
+                                "constancy microsoft-openai --from 2025-10-28 --to 2026-04-27 --known-at @29",
+                                "/v1/agreements/microsoft-openai/constancy?from=2025-10-28&to=2026-04-27&knownAt=@29"),
+                        List.of(
+                                "entries microsoft-openai",
+                                "/v1/agreements/microsoft-openai/entries?limit=1000"),
+                        List.of(
+                                "entries --kind funding-round --party amazon",
+                                "/v1/entries?kind=funding-round&party=amazon"));
         shell.run("demo", "--no-serve").isFine();
         List<JsonNode> printed =
                 questions.stream()
                         .map(question -> shell.run((question.get(0) + " --json").split(" ")).json())
                         .toList();
 
-        try (Serving serving = Serving.start(shell, "serve", "--port", "0", "--data", data.toString())) {
+        try (Serving serving =
+                Serving.start(shell, "serve", "--port", "0", "--data", data.toString())) {
             for (int i = 0; i < questions.size(); i++) {
-                assertThat(serving.get(questions.get(i).get(1))).as(questions.get(i).get(0)).isEqualTo(printed.get(i));
+                assertThat(serving.get(questions.get(i).get(1)))
+                        .as(questions.get(i).get(0))
+                        .isEqualTo(printed.get(i));
             }
         }
     }
@@ -104,7 +125,8 @@ class ServeTest {
     @Test
     void while_it_serves_other_commands_say_so_and_name_its_address() throws Exception {
         Shell shell = new Shell(data);
-        try (Serving serving = Serving.start(shell, "demo", "--port", "0", "--data", data.toString())) {
+        try (Serving serving =
+                Serving.start(shell, "demo", "--port", "0", "--data", data.toString())) {
             elsewhere("agreements", "--data", data.toString())
                     .refusedWith(
                             ExitCode.CANNOT_RUN,
@@ -133,8 +155,7 @@ class ServeTest {
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile())
                         .start();
-        return new Shell.Output(
-                process.waitFor(), Files.readString(out), Files.readString(err));
+        return new Shell.Output(process.waitFor(), Files.readString(out), Files.readString(err));
     }
 
     @Test
@@ -142,7 +163,9 @@ class ServeTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
 
-            new Shell(data).run("serve", "--port", port).refusedWith(ExitCode.CANNOT_RUN, port, "--port");
+            new Shell(data)
+                    .run("serve", "--port", port)
+                    .refusedWith(ExitCode.CANNOT_RUN, port, "--port");
         }
     }
 }

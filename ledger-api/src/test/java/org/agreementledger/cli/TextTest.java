@@ -46,7 +46,8 @@ class TextTest {
     void colours_are_kept_where_a_line_breaks() {
         Text text = Text.of("not ").plus("changed at all", Style.GOOD);
 
-        assertThat(text.wrap(11)).extracting(line -> line.render(true))
+        assertThat(text.wrap(11))
+                .extracting(line -> line.render(true))
                 .containsExactly("not \u001b[32mchanged\u001b[0m", "\u001b[32mat all\u001b[0m");
     }
 

@@ -67,7 +67,9 @@ class HouseTest {
     void the_core_knows_no_question() {
         noClasses()
                 .that()
-                .resideInAnyPackage(Stream.concat(Stream.of(PURE), Stream.of(ROOT + "axon..")).toArray(String[]::new))
+                .resideInAnyPackage(
+                        Stream.concat(Stream.of(PURE), Stream.of(ROOT + "axon.."))
+                                .toArray(String[]::new))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(QUESTIONS)
@@ -84,7 +86,8 @@ class HouseTest {
                 .resideInAnyPackage(
                         Stream.concat(
                                         Stream.of(PURE),
-                                        Stream.of("java..", "org.jspecify..", "com.github.difflib.."))
+                                        Stream.of(
+                                                "java..", "org.jspecify..", "com.github.difflib.."))
                                 .toArray(String[]::new))
                 .check(HOUSE);
     }
@@ -109,9 +112,7 @@ class HouseTest {
                 .should()
                 .dependOnClassesThat(
                         resideInAPackage("org.agreementledger..")
-                                .and(
-                                        not(
-                                                resideInAnyPackage(allowed))))
+                                .and(not(resideInAnyPackage(allowed))))
                 .check(HOUSE);
     }
 
@@ -119,7 +120,8 @@ class HouseTest {
     void sql_lives_in_the_projections_only() {
         noClasses()
                 .that()
-                .resideInAnyPackage(Stream.concat(Stream.of(PURE), Stream.of(DOORS)).toArray(String[]::new))
+                .resideInAnyPackage(
+                        Stream.concat(Stream.of(PURE), Stream.of(DOORS)).toArray(String[]::new))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..")
@@ -146,18 +148,16 @@ class HouseTest {
     }
 
     @Test
-    void every_package_says_in_one_sentence_what_it_is_for_and_is_null_marked()
-            throws IOException {
+    void every_package_says_in_one_sentence_what_it_is_for_and_is_null_marked() throws IOException {
         Set<Path> packages = new TreeSet<>();
         mainSources().forEach(source -> packages.add(source.getParent()));
         assertThat(packages)
                 .isNotEmpty()
-                .allSatisfy(
-                        folder ->
-                                assertThat(folder.resolve("package-info.java"))
-                                        .content()
-                                        .startsWith("/** ")
-                                        .contains("@NullMarked"));
+                .allSatisfy(folder ->
+                        assertThat(folder.resolve("package-info.java"))
+                                .content()
+                                .startsWith("/** ")
+                                .contains("@NullMarked"));
     }
 
     private static List<Path> mainSources() throws IOException {

@@ -42,7 +42,9 @@ public sealed interface Agreement {
             case Case(Unopened _, Entry _) ->
                     throw new Refused(
                             Rule.AGREEMENT_UNKNOWN,
-                            "There is no agreement " + command.agreementId() + "; record its opening first.",
+                            "There is no agreement "
+                                    + command.agreementId()
+                                    + "; record its opening first.",
                             "/agreementId");
             case Case(Opened _, Opening _) ->
                     throw new Refused(

@@ -1,6 +1,9 @@
 package org.agreementledger.agreement;
 
-/** Everything that can happen to an agreement. Stored for ever: add, never rename, never change a meaning. */
+/**
+ * Everything that can happen to an agreement. Stored for ever: add, never rename, never change a
+ * meaning.
+ */
 public sealed interface AgreementEvent {
 
     /** The entry's place within its agreement: 1, 2, 3 … */

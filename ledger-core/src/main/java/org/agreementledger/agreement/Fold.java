@@ -37,11 +37,7 @@ public record Fold(Terms terms, PartyTimeline parties) {
     /** The fold without the disclosures told within {@code (from, to]}. */
     Fold untold(LocalDate from, LocalDate to) {
         return new Fold(
-                terms.without(
-                        action ->
-                                TermConstancy.toldWithin(
-                                        action, from, to)),
-                parties);
+                terms.without(action -> TermConstancy.toldWithin(action, from, to)), parties);
     }
 
     /** Over parties and terms as they hold on {@code day}. */

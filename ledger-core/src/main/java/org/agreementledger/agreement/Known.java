@@ -28,7 +28,12 @@ public record Known(
 
     Known corrected(int by, Original replacement) {
         return new Known(
-                sequence, replacement, standing(replacement, standing), by, withdrawnBy, confirmedBy);
+                sequence,
+                replacement,
+                standing(replacement, standing),
+                by,
+                withdrawnBy,
+                confirmedBy);
     }
 
     Known withdrawn(int by) {

@@ -20,7 +20,8 @@ public final class PartyTimeline {
 
     static final PartyTimeline NONE = new PartyTimeline(List.of());
 
-    private record Step(LocalDate from, LocalDate occurredOn, int sequence, List<PartyChange> changes) {}
+    private record Step(
+            LocalDate from, LocalDate occurredOn, int sequence, List<PartyChange> changes) {}
 
     private static final Comparator<Step> ORDER =
             Comparator.comparing(Step::occurredOn).thenComparingInt(Step::sequence);
@@ -34,9 +35,13 @@ public final class PartyTimeline {
     PartyTimeline with(int sequence, Original entry) {
         List<PartyChange> changes =
                 switch (entry) {
-                    case Opening opening -> opening.parties().stream().map(PartyTimeline::joins).toList();
+                    case Opening opening ->
+                            opening.parties().stream().map(PartyTimeline::joins).toList();
                     case Amendment amendment -> amendment.partyChanges();
-                    case Entry.Announcement _, Entry.FundingRound _, Entry.Partnership _, Entry.Closing _ ->
+                    case Entry.Announcement _,
+                            Entry.FundingRound _,
+                            Entry.Partnership _,
+                            Entry.Closing _ ->
                             List.of();
                 };
         if (changes.isEmpty()) {
@@ -44,8 +49,13 @@ public final class PartyTimeline {
         }
         Header header = entry.header();
         Step step =
-                new Step(header.takesEffectOn().date(), header.occurredOn().date(), sequence, changes);
-        return new PartyTimeline(Stream.concat(steps.stream(), Stream.of(step)).sorted(ORDER).toList());
+                new Step(
+                        header.takesEffectOn().date(),
+                        header.occurredOn().date(),
+                        sequence,
+                        changes);
+        return new PartyTimeline(
+                Stream.concat(steps.stream(), Stream.of(step)).sorted(ORDER).toList());
     }
 
     private static PartyChange joins(Party party) {
@@ -76,11 +86,10 @@ public final class PartyTimeline {
         } else if (parties.containsKey(change.from())) {
             List<Party> before = new ArrayList<>(parties.values());
             parties.clear();
-            before.forEach(
-                    party -> {
-                        Party now = party.id().equals(change.from()) ? change.to() : party;
-                        parties.put(now.id(), now);
-                    });
+            before.forEach(party -> {
+                Party now = party.id().equals(change.from()) ? change.to() : party;
+                parties.put(now.id(), now);
+            });
         }
     }
 

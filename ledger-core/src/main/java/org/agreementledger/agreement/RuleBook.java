@@ -418,7 +418,8 @@ final class RuleBook {
         return switch (objection) {
             case Objection.AgreementClosed o ->
                     "the agreement closed on %s by %s, which %s does not survive; nothing to %s on %s."
-                            .formatted(o.by().from(), named(o.by().sequence(), own), key, verb, from);
+                            .formatted(
+                                    o.by().from(), named(o.by().sequence(), own), key, verb, from);
             case Objection.AlreadyInForce o ->
                     "%s is in force on %s, set by %s; change it, or retire it first."
                             .formatted(key, from, named(o.by().sequence(), own));

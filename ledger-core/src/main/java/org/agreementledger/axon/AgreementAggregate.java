@@ -19,7 +19,9 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.UnknownSerializedType;
 import org.jspecify.annotations.Nullable;
 
-/** The shell around {@link Agreement}: Axon loads, locks, stores and delivers; this decides nothing. */
+/**
+ * The shell around {@link Agreement}: Axon loads, locks, stores and delivers; this decides nothing.
+ */
 @AggregateRoot(type = "Agreement")
 class AgreementAggregate {
 

@@ -15,7 +15,9 @@ final class AgreementRepository extends EventSourcingRepository<AgreementAggrega
     private final Agreements agreements;
 
     AgreementRepository(
-            AggregateModel<AgreementAggregate> model, EventStore eventStore, Agreements agreements) {
+            AggregateModel<AgreementAggregate> model,
+            EventStore eventStore,
+            Agreements agreements) {
         super(
                 EventSourcingRepository.builder(AgreementAggregate.class)
                         .aggregateModel(model)

@@ -13,7 +13,9 @@ import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 
-/** Events through {@link EventText} under stable names; metadata and tokens as Jackson writes them. */
+/**
+ * Events through {@link EventText} under stable names; metadata and tokens as Jackson writes them.
+ */
 final class EventSerializer implements Serializer {
 
     private static final Map<String, Class<?>> CLASSES =
@@ -45,7 +47,8 @@ final class EventSerializer implements Serializer {
         if (!CLASSES.containsKey(type)) {
             return others.deserialize(stored);
         }
-        String text = getConverter().convert(stored.getData(), stored.getContentType(), String.class);
+        String text =
+                getConverter().convert(stored.getData(), stored.getContentType(), String.class);
         return (T) EventText.read(type, text);
     }
 

@@ -8,7 +8,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Events as they stand in the event store: readable JSON, {@code {"sequence": 17, "entry": {…}}}. */
+/**
+ * Events as they stand in the event store: readable JSON, {@code {"sequence": 17, "entry": {…}}}.
+ */
 public final class EventText {
 
     /** Raise it together with an upcaster from the one before. */

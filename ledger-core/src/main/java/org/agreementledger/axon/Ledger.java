@@ -114,7 +114,8 @@ public final class Ledger {
      */
     public Findings tryOut(RecordEntry command) {
         Agreement before = agreements.find(command.agreementId());
-        AgreementEvent event = before.decide(command, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        AgreementEvent event =
+                before.decide(command, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
         return Findings.of(before.history(), before.evolve(event).history());
     }
 

@@ -176,21 +176,21 @@ public final class LedgerEngine implements AutoCloseable {
             ConnectionProvider connections, Serializer serializer, @Nullable String node) {
         JdbcTokenStore.Builder builder =
                 JdbcTokenStore.builder()
-                .connectionProvider(connections)
-                .serializer(serializer)
-                .contentType(String.class)
-                .nodeId(node == null ? "sole" : node)
-                .claimTimeout(CLAIM_LOST)
-                .schema(
-                        TokenSchema.builder()
-                                .setTokenTable("token_entry")
-                                .setProcessorNameColumn("processor_name")
-                                .setSegmentColumn("segment")
-                                .setTokenColumn("token")
-                                .setTokenTypeColumn("token_type")
-                                .setTimestampColumn("time_stamp")
-                                .setOwnerColumn("owner")
-                                .build());
+                        .connectionProvider(connections)
+                        .serializer(serializer)
+                        .contentType(String.class)
+                        .nodeId(node == null ? "sole" : node)
+                        .claimTimeout(CLAIM_LOST)
+                        .schema(
+                                TokenSchema.builder()
+                                        .setTokenTable("token_entry")
+                                        .setProcessorNameColumn("processor_name")
+                                        .setSegmentColumn("segment")
+                                        .setTokenColumn("token")
+                                        .setTokenTypeColumn("token_type")
+                                        .setTimestampColumn("time_stamp")
+                                        .setOwnerColumn("owner")
+                                        .build());
         return node == null ? new SoleTokenStore(builder) : builder.build();
     }
 
@@ -207,35 +207,28 @@ public final class LedgerEngine implements AutoCloseable {
                 .configureTransactionManager(_ -> transactions)
                 .configureSerializer(_ -> serializer)
                 .configureEventStore(_ -> eventStore)
-                .configureCorrelationDataProviders(
-                        _ ->
-                                List.of(
-                                        new SimpleCorrelationDataProvider(
-                                                RecordedBy.KEYS.toArray(String[]::new))))
+                .configureCorrelationDataProviders(_ ->
+                        List.of(
+                                new SimpleCorrelationDataProvider(
+                                        RecordedBy.KEYS.toArray(String[]::new))))
                 .configureAggregate(
                         AggregateConfigurer.defaultConfiguration(AgreementAggregate.class)
-                                .configureRepository(
-                                        c ->
-                                                new AgreementRepository(
-                                                        new AnnotatedAggregateMetaModelFactory(
-                                                                        c.parameterResolverFactory(),
-                                                                        c.handlerDefinition(
-                                                                                AgreementAggregate
-                                                                                        .class))
-                                                                .createModel(
-                                                                        AgreementAggregate.class),
-                                                        c.eventStore(),
-                                                        agreements))
-                                .configureCommandTargetResolver(
-                                        _ ->
-                                                command ->
-                                                        new VersionedAggregateIdentifier(
-                                                                ((RecordEntry)
-                                                                                command
-                                                                                        .getPayload())
-                                                                        .agreementId()
-                                                                        .value(),
-                                                                null)));
+                                .configureRepository(c ->
+                                        new AgreementRepository(
+                                                new AnnotatedAggregateMetaModelFactory(
+                                                                c.parameterResolverFactory(),
+                                                                c.handlerDefinition(
+                                                                        AgreementAggregate.class))
+                                                        .createModel(AgreementAggregate.class),
+                                                c.eventStore(),
+                                                agreements))
+                                .configureCommandTargetResolver(_ ->
+                                        command ->
+                                                new VersionedAggregateIdentifier(
+                                                        ((RecordEntry) command.getPayload())
+                                                                .agreementId()
+                                                                .value(),
+                                                        null)));
         return configurer;
     }
 

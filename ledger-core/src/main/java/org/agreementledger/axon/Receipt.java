@@ -7,5 +7,4 @@ import org.agreementledger.agreement.AgreementId;
  *
  * @param repeated the request was answered before, and this is its first answer again
  */
-public record Receipt(
-        String eventId, AgreementId agreementId, int sequence, boolean repeated) {}
+public record Receipt(String eventId, AgreementId agreementId, int sequence, boolean repeated) {}

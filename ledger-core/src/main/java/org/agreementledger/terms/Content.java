@@ -45,12 +45,14 @@ public record Content(String canonical) {
         fields.put("type", value.type());
         if (value.qualifier() != null) {
             fields.put(
-                    "qualifier", value.qualifier().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                    "qualifier",
+                    value.qualifier().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
         return fields;
     }
 
-    private static void putPresent(Map<String, Object> fields, String name, @Nullable Object value) {
+    private static void putPresent(
+            Map<String, Object> fields, String name, @Nullable Object value) {
         if (value != null) {
             fields.put(name, value);
         }

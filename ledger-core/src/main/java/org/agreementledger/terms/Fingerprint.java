@@ -13,7 +13,10 @@ public record Fingerprint(String hex) {
 
     public static Fingerprint of(Collection<String> partyIds, Collection<Content> contentsByKey) {
         String parties =
-                partyIds.stream().sorted().map(CanonicalBytes::text).collect(Collectors.joining(","));
+                partyIds.stream()
+                        .sorted()
+                        .map(CanonicalBytes::text)
+                        .collect(Collectors.joining(","));
         String terms =
                 contentsByKey.stream().map(Content::canonical).collect(Collectors.joining(","));
         return new Fingerprint(

@@ -15,8 +15,7 @@ public sealed interface Objection {
     /**
      * @param retiredBy empty where nothing was ever there on that day
      */
-    record NotInForce(PlacedAction action, Optional<PlacedAction> retiredBy)
-            implements Objection {}
+    record NotInForce(PlacedAction action, Optional<PlacedAction> retiredBy) implements Objection {}
 
     /** A disclosure that adds nothing to what is held. */
     record AlreadyKnown(PlacedAction action, PlacedAction by) implements Objection {}

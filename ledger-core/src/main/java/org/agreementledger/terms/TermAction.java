@@ -37,8 +37,7 @@ public sealed interface TermAction {
     /** A term, or more of a term, that already held since {@code validFrom}: never a change. */
     record Disclose(TermKey key, Provision provision, Day validFrom) implements Provides {}
 
-    record Retire(
-            TermKey key, Remark remark, @Nullable Day validFrom, @Nullable Day validTo)
+    record Retire(TermKey key, Remark remark, @Nullable Day validFrom, @Nullable Day validTo)
             implements Placeable {}
 
     /**

@@ -42,7 +42,9 @@ public sealed interface TermValue {
         public Money {
             if (!CODE.matcher(currency).matches()) {
                 throw new IllegalArgumentException(
-                        "'" + currency + "' is not a currency; use the three letters of ISO 4217, like USD");
+                        "'"
+                                + currency
+                                + "' is not a currency; use the three letters of ISO 4217, like USD");
             }
         }
     }

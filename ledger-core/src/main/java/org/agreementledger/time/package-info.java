@@ -1,4 +1,7 @@
-/** Days, half-open validities, and what prevails on each day: temporal arithmetic without a database. */
+/**
+ * Days, half-open validities, and what prevails on each day: temporal arithmetic without a
+ * database.
+ */
 @NullMarked
 package org.agreementledger.time;
 

@@ -28,10 +28,9 @@ class AgreementAggregateTest {
         fixture.registerInjectableResource(Clock.fixed(now, ZoneOffset.UTC));
         // It compares states with equals; ours are compared in the laws of the fold.
         fixture.setReportIllegalStateChange(false);
-        fixture.registerCommandTargetResolver(
-                command ->
-                        new VersionedAggregateIdentifier(
-                                ((RecordEntry) command.getPayload()).agreementId().value(), null));
+        fixture.registerCommandTargetResolver(command ->
+                new VersionedAggregateIdentifier(
+                        ((RecordEntry) command.getPayload()).agreementId().value(), null));
     }
 
     @Test

@@ -38,20 +38,18 @@ class EventTextTest {
     @Test
     void every_event_is_read_as_it_was_written() {
         LongStream.range(0, 900)
-                .forEach(
-                        seed -> {
-                            AgreementEvent event =
-                                    AgreementEvent.of((int) seed + 1, RandomEntries.of(seed));
+                .forEach(seed -> {
+                    AgreementEvent event =
+                            AgreementEvent.of((int) seed + 1, RandomEntries.of(seed));
 
-                            SerializedObject<String> stored =
-                                    serializer.serialize(event, String.class);
+                    SerializedObject<String> stored = serializer.serialize(event, String.class);
 
-                            assertThat(stored.getType().getName()).isEqualTo(EventText.type(event));
-                            assertThat(stored.getType().getRevision()).isEqualTo("1");
-                            assertThat((Object) serializer.deserialize(stored))
-                                    .as("seed %d", seed)
-                                    .isEqualTo(event);
-                        });
+                    assertThat(stored.getType().getName()).isEqualTo(EventText.type(event));
+                    assertThat(stored.getType().getRevision()).isEqualTo("1");
+                    assertThat((Object) serializer.deserialize(stored))
+                            .as("seed %d", seed)
+                            .isEqualTo(event);
+                });
     }
 
     @Test
@@ -64,12 +62,11 @@ class EventTextTest {
         assertThatThrownBy(() -> EventText.read("AgreementOpened", "{\"sequence\":1"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("A stored event of type AgreementOpened cannot be read: ");
-        assertThatThrownBy(
-                        () -> EventText.read("AgreementOpened", "{\"added\":1," + opened.substring(1)))
+        assertThatThrownBy(() ->
+                        EventText.read("AgreementOpened", "{\"added\":1," + opened.substring(1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("added");
-        assertThatThrownBy(
-                        () -> EventText.read("AgreementOpened", "{\"sequence\":1,\"entry\":{}}"))
+        assertThatThrownBy(() -> EventText.read("AgreementOpened", "{\"sequence\":1,\"entry\":{}}"))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -77,8 +74,7 @@ class EventTextTest {
     void a_type_of_a_newer_version_is_known_as_unknown() {
         Object unknown =
                 serializer.deserialize(
-                        new SimpleSerializedObject<>(
-                                "{}", String.class, "AgreementPainted", "1"));
+                        new SimpleSerializedObject<>("{}", String.class, "AgreementPainted", "1"));
 
         assertThat(unknown).isInstanceOf(UnknownSerializedType.class);
         assertThat(new UnknownEvent((UnknownSerializedType) unknown))
@@ -88,7 +84,8 @@ class EventTextTest {
     @Test
     void who_recorded_it_is_read_from_the_metadata() {
         Actor ada = new Actor("ada \"the first\"", "https://id.example");
-        MetaData metadata = MetaData.from(RecordedBy.metadata(ada)).and("importedFrom", "elsewhere");
+        MetaData metadata =
+                MetaData.from(RecordedBy.metadata(ada)).and("importedFrom", "elsewhere");
 
         String stored = serializer.serialize(metadata, String.class).getData();
 

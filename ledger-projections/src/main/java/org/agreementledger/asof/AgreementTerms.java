@@ -1,18 +1,18 @@
 package org.agreementledger.asof;
 
-import java.util.Comparator;
-import java.util.TreeMap;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -53,17 +53,16 @@ public final class AgreementTerms {
     public Optional<TermsAnswer> asOf(
             AgreementId agreementId, LocalDate validOn, Moment knownAt, View view) {
         return agreement(agreementId, validOn, knownAt, view)
-                .map(
-                        agreement ->
-                                answer(
-                                        agreementId,
-                                        agreement,
-                                        sequence(agreementId, knownAt),
-                                        validOn,
-                                        knownAt,
-                                        view,
-                                        held(agreementId, validOn, knownAt, view),
-                                        marks(agreementId, validOn, knownAt, view)));
+                .map(agreement ->
+                        answer(
+                                agreementId,
+                                agreement,
+                                sequence(agreementId, knownAt),
+                                validOn,
+                                knownAt,
+                                view,
+                                held(agreementId, validOn, knownAt, view),
+                                marks(agreementId, validOn, knownAt, view)));
     }
 
     /**
@@ -144,19 +143,17 @@ public final class AgreementTerms {
                                 + "  and t.valid_from <= :validOn and :validOn < t.valid_to")
                 .params(params(agreementId, knownAt, view))
                 .param("validOn", validOn)
-                .query(
-                        (row, _) ->
-                                new AgreementRow(
-                                        row.getObject("valid_from", LocalDate.class),
-                                        row.getObject("valid_to", LocalDate.class),
-                                        row.getString("title"),
-                                        Json.list(row.getString("parties_json"), Party.class),
-                                        row.getString("status")))
+                .query((row, _) ->
+                        new AgreementRow(
+                                row.getObject("valid_from", LocalDate.class),
+                                row.getObject("valid_to", LocalDate.class),
+                                row.getString("title"),
+                                Json.list(row.getString("parties_json"), Party.class),
+                                row.getString("status")))
                 .optional();
     }
 
-    private static Map<String, Object> params(
-            AgreementId agreementId, Moment knownAt, View view) {
+    private static Map<String, Object> params(AgreementId agreementId, Moment knownAt, View view) {
         return Map.of(
                 "agreementId", agreementId.value(),
                 "standing", view.slug(),
@@ -179,7 +176,8 @@ public final class AgreementTerms {
 
     private List<TermRow> held(
             AgreementId agreementId, LocalDate validOn, Moment knownAt, View view) {
-        return jdbc.sql(
+        return jdbc
+                .sql(
                         "select t.* from term_version t\n"
                                 + AS_OF
                                 + """
@@ -197,7 +195,8 @@ public final class AgreementTerms {
 
     private Map<String, MarkRow> marks(
             AgreementId agreementId, LocalDate validOn, Moment knownAt, View view) {
-        return jdbc.sql(
+        return jdbc
+                .sql(
                         """
                         select term_key, mark, occurred_on, set_sequence, set_position, set_kind,
                           set_occurred_on, set_title
@@ -215,13 +214,12 @@ public final class AgreementTerms {
                                 """)
                 .params(params(agreementId, knownAt, view))
                 .param("validOn", validOn)
-                .query(
-                        (row, _) ->
-                                new MarkRow(
-                                        row.getString("term_key"),
-                                        row.getString("mark"),
-                                        row.getObject("occurred_on", LocalDate.class),
-                                        TermRow.readLink(row)))
+                .query((row, _) ->
+                        new MarkRow(
+                                row.getString("term_key"),
+                                row.getString("mark"),
+                                row.getObject("occurred_on", LocalDate.class),
+                                TermRow.readLink(row)))
                 .list()
                 .stream()
                 .collect(
@@ -305,8 +303,7 @@ public final class AgreementTerms {
                 row.setBy());
     }
 
-    private static TermHistoryAnswer.Known known(ResultSet row, String column)
-            throws SQLException {
+    private static TermHistoryAnswer.Known known(ResultSet row, String column) throws SQLException {
         return new TermHistoryAnswer.Known(
                 row.getLong(column),
                 row.getObject(column + "_at", OffsetDateTime.class).toInstant());
@@ -320,24 +317,20 @@ public final class AgreementTerms {
      * @param term {@code key:value}: the term is in force today, and its statement or value is that
      */
     public List<AgreementSummary> list(
-            LocalDate today,
-            @Nullable String party,
-            @Nullable String text,
-            @Nullable String term) {
+            LocalDate today, @Nullable String party, @Nullable String text, @Nullable String term) {
         Set<String> withTerm = term == null ? Set.of() : withTerm(today, term);
         Map<String, Counts> counts = counts(today);
         List<AgreementSummary> found = new ArrayList<>();
         current(today)
-                .forEach(
-                        (id, agreement) -> {
-                            boolean asked =
-                                    (party == null || isParty(agreement, party))
-                                            && (text == null || mentions(id, agreement, text))
-                                            && (term == null || withTerm.contains(id));
-                            if (asked) {
-                                found.add(summary(id, agreement, counts.get(id)));
-                            }
-                        });
+                .forEach((id, agreement) -> {
+                    boolean asked =
+                            (party == null || isParty(agreement, party))
+                                    && (text == null || mentions(id, agreement, text))
+                                    && (term == null || withTerm.contains(id));
+                    if (asked) {
+                        found.add(summary(id, agreement, counts.get(id)));
+                    }
+                });
         return found;
     }
 
@@ -384,17 +377,16 @@ public final class AgreementTerms {
                         """)
                 .param("open", TermTable.OPEN)
                 .param("today", today)
-                .query(
-                        row -> {
-                            current.put(
-                                    row.getString("agreement_id"),
-                                    new AgreementRow(
-                                            row.getObject("valid_from", LocalDate.class),
-                                            row.getObject("valid_to", LocalDate.class),
-                                            row.getString("title"),
-                                            Json.list(row.getString("parties_json"), Party.class),
-                                            row.getString("status")));
-                        });
+                .query(row -> {
+                    current.put(
+                            row.getString("agreement_id"),
+                            new AgreementRow(
+                                    row.getObject("valid_from", LocalDate.class),
+                                    row.getObject("valid_to", LocalDate.class),
+                                    row.getString("title"),
+                                    Json.list(row.getString("parties_json"), Party.class),
+                                    row.getString("status")));
+                });
         return current;
     }
 
@@ -421,24 +413,23 @@ public final class AgreementTerms {
                         """)
                 .param("open", TermTable.OPEN)
                 .param("today", today)
-                .query(
-                        row -> {
-                            Map<String, Object> entry = Json.object(row.getString("entry_json"));
-                            counts.put(
-                                    row.getString("agreement_id"),
-                                    new Counts(
+                .query(row -> {
+                    Map<String, Object> entry = Json.object(row.getString("entry_json"));
+                    counts.put(
+                            row.getString("agreement_id"),
+                            new Counts(
+                                    row.getInt("sequence"),
+                                    row.getInt("terms_in_force"),
+                                    row.getObject("unchanged_since", LocalDate.class),
+                                    new EntryLink(
                                             row.getInt("sequence"),
-                                            row.getInt("terms_in_force"),
-                                            row.getObject("unchanged_since", LocalDate.class),
-                                            new EntryLink(
-                                                    row.getInt("sequence"),
-                                                    row.getLong("position"),
-                                                    row.getString("kind"),
-                                                    (String) entry.get("occurredOn"),
-                                                    (String) entry.get("title")),
-                                            row.getInt("changes"),
-                                            row.getInt("contradictions")));
-                        });
+                                            row.getLong("position"),
+                                            row.getString("kind"),
+                                            (String) entry.get("occurredOn"),
+                                            (String) entry.get("title")),
+                                    row.getInt("changes"),
+                                    row.getInt("contradictions")));
+                });
         return counts;
     }
 
@@ -446,7 +437,9 @@ public final class AgreementTerms {
         int colon = term.indexOf(':');
         if (colon < 1) {
             throw new IllegalArgumentException(
-                    "'" + term + "' does not ask for a term; write key:value, like ip.license.exclusivity:false");
+                    "'"
+                            + term
+                            + "' does not ask for a term; write key:value, like ip.license.exclusivity:false");
         }
         return new TreeSet<>(
                 jdbc.sql(

@@ -26,11 +26,10 @@ record MarkRow(String key, String mark, LocalDate occurredOn, EntryLink setBy) {
         List<MarkRow> rows = new ArrayList<>();
         if (known != null) {
             fold.marks(known)
-                    .forEach(
-                            (mark, keys) ->
-                                    keys.stream()
-                                            .distinct()
-                                            .forEach(key -> rows.add(of(fold, known, mark, key))));
+                    .forEach((mark, keys) ->
+                            keys.stream()
+                                    .distinct()
+                                    .forEach(key -> rows.add(of(fold, known, mark, key))));
         }
         return rows;
     }

@@ -122,7 +122,8 @@ record TermRow(
                 text(provides ? provision.locator() : remark.locator()),
                 by.validity().from(),
                 Objects.requireNonNullElseGet(
-                                action.validFrom(), () -> header(fold, by.sequence()).takesEffectOn())
+                                action.validFrom(),
+                                () -> header(fold, by.sequence()).takesEffectOn())
                         .toString(),
                 action.validTo() == null ? "" : action.validTo().toString(),
                 by.content() == null ? "" : by.content().canonical(),
@@ -134,8 +135,27 @@ record TermRow(
             AgreementFold fold, TermKey key, int sequence, LocalDate from, LocalDate to) {
         Day day = header(fold, sequence).takesEffectOn();
         return new TermRow(
-                key.value(), from, to, "closed", "close", "", "", "", "", "", "", "", "", "", "",
-                day.date(), day.toString(), "", "", -1, link(fold, sequence));
+                key.value(),
+                from,
+                to,
+                "closed",
+                "close",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                day.date(),
+                day.toString(),
+                "",
+                "",
+                -1,
+                link(fold, sequence));
     }
 
     private static String verb(TermAction.Placeable action) {

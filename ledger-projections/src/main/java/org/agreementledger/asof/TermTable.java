@@ -14,7 +14,6 @@ import org.agreementledger.agreement.History;
 import org.agreementledger.agreement.PartyTimeline;
 import org.agreementledger.agreement.View;
 import org.agreementledger.asof.TermsAnswer.EntryLink;
-import org.agreementledger.readmodels.AgreementFold;
 import org.agreementledger.readmodels.Json;
 import org.agreementledger.readmodels.ReadModel;
 import org.agreementledger.terms.TermConstancy;
@@ -103,6 +102,7 @@ public final class TermTable implements ReadModel {
                       and known_to = :open
                       and known_from < :position
                     """);
+
     private record Turn(AgreementId agreementId, String key, LocalDate turnedOn) {}
 
     /** Whether each turn that was touched is there in the end. */
@@ -290,17 +290,16 @@ public final class TermTable implements ReadModel {
     private void writeTurns() {
         List<SqlParameterSource> touched = new ArrayList<>();
         List<SqlParameterSource> present = new ArrayList<>();
-        turns.forEach(
-                (turn, isPresent) -> {
-                    SqlParameterSource params =
-                            base(turn.agreementId())
-                                    .addValue("key", turn.key())
-                                    .addValue("turnedOn", turn.turnedOn());
-                    touched.add(params);
-                    if (isPresent) {
-                        present.add(params);
-                    }
-                });
+        turns.forEach((turn, isPresent) -> {
+            SqlParameterSource params =
+                    base(turn.agreementId())
+                            .addValue("key", turn.key())
+                            .addValue("turnedOn", turn.turnedOn());
+            touched.add(params);
+            if (isPresent) {
+                present.add(params);
+            }
+        });
         turns.clear();
         write(
                 """

@@ -68,9 +68,12 @@ public final class ConstancyQuery {
                         new PartiesOutcome(
                                 Slugs.of(constancy.parties().outcome()),
                                 List.copyOf(constancy.parties().by())),
-                        constancy.terms().stream().map(term -> outcome(term, fold, within)).toList(),
+                        constancy.terms().stream()
+                                .map(term -> outcome(term, fold, within))
+                                .toList(),
                         entries.entries(
-                                agreementId, sequences(fold.history(), constancy, within, from, to))));
+                                agreementId,
+                                sequences(fold.history(), constancy, within, from, to))));
     }
 
     private static boolean isWithin(Entry entry, LocalDate from, LocalDate to) {
@@ -78,8 +81,7 @@ public final class ConstancyQuery {
         return occurredOn.isAfter(from) && !occurredOn.isAfter(to);
     }
 
-    private static TermOutcome outcome(
-            TermConstancy term, AgreementFold fold, List<Known> within) {
+    private static TermOutcome outcome(TermConstancy term, AgreementFold fold, List<Known> within) {
         return new TermOutcome(
                 term.key().value(),
                 Slugs.of(term.outcome()),
@@ -92,17 +94,17 @@ public final class ConstancyQuery {
                         .toList(),
                 within.stream()
                         .filter(known -> known.entry() instanceof Amendment)
-                        .filter(
-                                known ->
-                                        ((Amendment) known.entry())
-                                                .notAddressed()
-                                                .contains(term.key()))
+                        .filter(known ->
+                                ((Amendment) known.entry()).notAddressed().contains(term.key()))
                         .map(Known::sequence)
                         .toList());
     }
 
     private static @Nullable Words words(TermState state) {
-        return state.held().flatMap(PlacedAction::provision).map(ConstancyQuery::words).orElse(null);
+        return state.held()
+                .flatMap(PlacedAction::provision)
+                .map(ConstancyQuery::words)
+                .orElse(null);
     }
 
     private static Words words(Provision provision) {
@@ -113,9 +115,15 @@ public final class ConstancyQuery {
                 provision.condition());
     }
 
-    /** Originals that count and revisions, both of the window, and any other that made an outcome. */
+    /**
+     * Originals that count and revisions, both of the window, and any other that made an outcome.
+     */
     private static SortedSet<Integer> sequences(
-            History history, Constancy constancy, List<Known> within, LocalDate from, LocalDate to) {
+            History history,
+            Constancy constancy,
+            List<Known> within,
+            LocalDate from,
+            LocalDate to) {
         SortedSet<Integer> sequences = new TreeSet<>(constancy.parties().by());
         constancy.terms().forEach(term -> sequences.addAll(term.by()));
         within.forEach(known -> sequences.add(known.sequence()));

@@ -83,7 +83,10 @@ public final class Entries {
         return entries;
     }
 
-    /** Those after {@code after} (-1 for the first page) in ascending position, at most {@code limit}. */
+    /**
+     * Those after {@code after} (-1 for the first page) in ascending position, at most {@code
+     * limit}.
+     */
     public Page page(EntryFilter filter, long after, int limit) {
         List<String> conditions = new ArrayList<>(List.of("e.position > :after"));
         Map<String, Object> params = new HashMap<>(Map.of("after", after, "limit", limit + 1));
@@ -117,7 +120,12 @@ public final class Entries {
                 "e.occurred_on >= :occurredFrom",
                 "occurredFrom",
                 filter.occurredFrom());
-        narrow(conditions, params, "e.occurred_on <= :occurredTo", "occurredTo", filter.occurredTo());
+        narrow(
+                conditions,
+                params,
+                "e.occurred_on <= :occurredTo",
+                "occurredTo",
+                filter.occurredTo());
         narrow(
                 conditions,
                 params,

@@ -69,8 +69,7 @@ public final class EntryTable implements ReadModel {
 
     private static SqlParameterSource row(LogEntry log, Entry entry, Findings findings) {
         EntryAnswer.EffectAnswer effect = Answers.effect(findings.effect());
-        return at(log)
-                .addValue("sequence", log.sequence())
+        return at(log).addValue("sequence", log.sequence())
                 .addValue("eventId", log.eventId())
                 .addValue("kind", entry.kind().slug())
                 .addValue("recordedAt", log.recordedAt().atOffset(ZoneOffset.UTC))
@@ -97,8 +96,7 @@ public final class EntryTable implements ReadModel {
     }
 
     private static SqlParameterSource revision(LogEntry log, Revision revision, int target) {
-        return at(log)
-                .addValue("target", target)
+        return at(log).addValue("target", target)
                 .addValue("correctedBy", revision instanceof Entry.Correction ? log.sequence() : 0)
                 .addValue("withdrawnBy", revision instanceof Entry.Withdrawal ? log.sequence() : 0)
                 .addValue(
@@ -158,7 +156,8 @@ public final class EntryTable implements ReadModel {
 
     @Override
     public void clear() {
-        for (List<SqlParameterSource> held : List.of(entries, terms, parties, verdicts, revisions)) {
+        for (List<SqlParameterSource> held :
+                List.of(entries, terms, parties, verdicts, revisions)) {
             held.clear();
         }
         for (String table : List.of("entry", "entry_term", "entry_party", "entry_verdict")) {

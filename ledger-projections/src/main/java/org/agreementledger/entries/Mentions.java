@@ -40,7 +40,10 @@ final class Mentions {
         switch (original) {
             case Entry.Amendment amendment -> keys.addAll(amendment.notAddressed());
             case Entry.Closing closing -> keys.addAll(closing.survives());
-            case Entry.Opening _, Entry.Announcement _, Entry.FundingRound _, Entry.Partnership _ -> {}
+            case Entry.Opening _,
+                    Entry.Announcement _,
+                    Entry.FundingRound _,
+                    Entry.Partnership _ -> {}
         }
     }
 
@@ -57,7 +60,8 @@ final class Mentions {
                     case Entry.Partnership e -> ids(e.partners());
                     case Entry.Amendment e -> e.partyChanges().stream().flatMap(Mentions::ids);
                     case Entry.Correction e -> organisations(e.replacement()).stream();
-                    case Entry.Closing _, Entry.Withdrawal _, Entry.Confirmation _ -> Stream.empty();
+                    case Entry.Closing _, Entry.Withdrawal _, Entry.Confirmation _ ->
+                            Stream.empty();
                 };
         named.forEach(ids::add);
         return ids;

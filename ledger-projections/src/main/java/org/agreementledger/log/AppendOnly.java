@@ -22,8 +22,7 @@ public final class AppendOnly implements Trigger {
     }
 
     @Override
-    public void fire(
-            Connection connection, Object @Nullable [] before, Object @Nullable [] after)
+    public void fire(Connection connection, Object @Nullable [] before, Object @Nullable [] after)
             throws SQLException {
         throw new SQLException(
                 (after == null ? "DELETE" : "UPDATE") + " refused: " + table + " is append-only",

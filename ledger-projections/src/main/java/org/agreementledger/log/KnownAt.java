@@ -37,6 +37,8 @@ public sealed interface KnownAt {
 
     private static IllegalArgumentException unreadable(String text) {
         return new IllegalArgumentException(
-                "'" + text + "' is not a point of record time; write an instant like 2026-03-01T00:00:00Z or a position like @16");
+                "'"
+                        + text
+                        + "' is not a point of record time; write an instant like 2026-03-01T00:00:00Z or a position like @16");
     }
 }

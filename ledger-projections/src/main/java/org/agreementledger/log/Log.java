@@ -32,7 +32,8 @@ public class Log {
     }
 
     /**
-     * @throws IllegalArgumentException for an instant later than now, or a position beyond the newest
+     * @throws IllegalArgumentException for an instant later than now, or a position beyond the
+     *     newest
      */
     public Moment resolve(KnownAt knownAt) {
         return switch (knownAt) {
@@ -54,8 +55,7 @@ public class Log {
                 .param("visible", growth.visible())
                 .query((row, _) -> new Moment(row.getLong("position"), recordedAt(row)))
                 .optional()
-                .orElseGet(
-                        () -> new Moment(-1, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+                .orElseGet(() -> new Moment(-1, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
     }
 
     private Moment at(Instant instant) {
@@ -84,14 +84,13 @@ public class Log {
     private Moment through(long position) {
         return at(position)
                 .map(entry -> new Moment(position, entry.recordedAt()))
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "@"
-                                                + position
-                                                + " is beyond the newest position, "
-                                                + newest()
-                                                + "."));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "@"
+                                        + position
+                                        + " is beyond the newest position, "
+                                        + newest()
+                                        + "."));
     }
 
     /** The newest position; -1 before the first. */
@@ -130,8 +129,8 @@ public class Log {
     }
 
     /**
-     * The newest position as soon as it is beyond {@code position}; after {@code atMost} whatever it
-     * is then.
+     * The newest position as soon as it is beyond {@code position}; after {@code atMost} whatever
+     * it is then.
      */
     public long awaitBeyond(long position, Duration atMost) throws InterruptedException {
         return growth.await(position, atMost, this::newest);
@@ -197,13 +196,11 @@ public class Log {
                 .param("visible", growth.visible())
                 .param("position", afterPosition)
                 .param("limit", limit)
-                .query(
-                        (row, number) ->
-                                new Logged(
-                                        entry(row, number),
-                                        EventText.read(
-                                                row.getString("payload_type"),
-                                                row.getString("payload"))))
+                .query((row, number) ->
+                        new Logged(
+                                entry(row, number),
+                                EventText.read(
+                                        row.getString("payload_type"), row.getString("payload"))))
                 .list();
     }
 

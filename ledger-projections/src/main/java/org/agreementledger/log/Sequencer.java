@@ -61,7 +61,9 @@ public final class Sequencer {
 
     private record Arrived(AgreementEvent event, String eventId, Actor recordedBy) {}
 
-    /** Collects the events of a batch; they enter the log together, with the token, or not at all. */
+    /**
+     * Collects the events of a batch; they enter the log together, with the token, or not at all.
+     */
     @EventHandler
     void on(AgreementEvent event, DomainEventMessage<?> message, UnitOfWork<?> unit) {
         unit.getOrComputeResource(Sequencer.class.getName(), _ -> batch(unit))
@@ -247,12 +249,11 @@ public final class Sequencer {
         }
         List<Arrived> appended = new ArrayList<>();
         Long newest =
-                transactions.execute(
-                        _ -> {
-                            lockLog();
-                            appended.addAll(passedBy(storedBefore));
-                            return append(appended);
-                        });
+                transactions.execute(_ -> {
+                    lockLog();
+                    appended.addAll(passedBy(storedBefore));
+                    return append(appended);
+                });
         announce(newest);
         return appended.size();
     }

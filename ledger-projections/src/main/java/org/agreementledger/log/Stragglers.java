@@ -52,7 +52,9 @@ public final class Stragglers implements AutoCloseable {
         return all;
     }
 
-    /** Lets a search end by itself: interrupting it would close the file of an embedded database. */
+    /**
+     * Lets a search end by itself: interrupting it would close the file of an embedded database.
+     */
     @Override
     public void close() {
         timer.close();

@@ -35,8 +35,7 @@ public record DatabaseSettings(
     /** The embedded database in that folder. */
     public static DatabaseSettings embedded(Path folder) {
         Path home = folder.toAbsolutePath().normalize();
-        return new DatabaseSettings(
-                H2_FILE + home.resolve("ledger") + H2_OPTIONS, home, "sa", "");
+        return new DatabaseSettings(H2_FILE + home.resolve("ledger") + H2_OPTIONS, home, "sa", "");
     }
 
     /**

@@ -13,7 +13,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 final class GroupFlush implements Durability, AutoCloseable {
 
     private final JdbcClient jdbc;
-    private final Thread thread = Thread.ofPlatform().daemon().name("group-flush").unstarted(this::flushAll);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("group-flush").unstarted(this::flushAll);
     private CompletableFuture<Void> gathering = new CompletableFuture<>();
     private boolean wanted;
     private boolean closed;
@@ -64,7 +65,9 @@ final class GroupFlush implements Durability, AutoCloseable {
         return wanted;
     }
 
-    /** Who comes from now on waits for the next flush: this one may have begun before their commit. */
+    /**
+     * Who comes from now on waits for the next flush: this one may have begun before their commit.
+     */
     private synchronized CompletableFuture<Void> next() {
         CompletableFuture<Void> next = gathering;
         gathering = new CompletableFuture<>();

@@ -23,7 +23,8 @@ public final class ServerAddress {
     public static void write(Path folder, URI address) {
         try {
             Path draft = Files.createTempFile(folder, FILE, ".draft");
-            Files.writeString(draft, JSON.writeValueAsString(Map.of("address", address.toString())));
+            Files.writeString(
+                    draft, JSON.writeValueAsString(Map.of("address", address.toString())));
             Files.move(draft, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

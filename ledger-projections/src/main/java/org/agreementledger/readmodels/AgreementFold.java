@@ -136,5 +136,4 @@ public final class AgreementFold {
                         .toList());
         return marks;
     }
-
 }

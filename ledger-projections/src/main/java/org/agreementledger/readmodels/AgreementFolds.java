@@ -56,7 +56,9 @@ public final class AgreementFolds {
                 .list();
     }
 
-    /** Takes a fold that the caller has carried on; the rows must follow in the same transaction. */
+    /**
+     * Takes a fold that the caller has carried on; the rows must follow in the same transaction.
+     */
     void put(AgreementId agreementId, AgreementFold fold) {
         newest.put(agreementId, fold);
     }

@@ -173,18 +173,19 @@ public class ReadModels implements AutoCloseable {
     public void rebuild(Progress progress) {
         long of = log.newest() + 1;
         try {
-            transaction.executeWithoutResult(
-                    _ -> {
-                        lockPosition();
-                        folds.clear();
-                        models.forEach(ReadModel::clear);
-                        setPosition(-1);
-                        long done = 0;
-                        for (int moved = step(-1, BATCH_MAX); moved > 0; moved = step(done - 1, BATCH_MAX)) {
-                            done += moved;
-                            progress.done(done, Math.max(of, done));
-                        }
-                    });
+            transaction.executeWithoutResult(_ -> {
+                lockPosition();
+                folds.clear();
+                models.forEach(ReadModel::clear);
+                setPosition(-1);
+                long done = 0;
+                for (int moved = step(-1, BATCH_MAX);
+                        moved > 0;
+                        moved = step(done - 1, BATCH_MAX)) {
+                    done += moved;
+                    progress.done(done, Math.max(of, done));
+                }
+            });
         } finally {
             folds.clear();
         }
@@ -194,7 +195,8 @@ public class ReadModels implements AutoCloseable {
     /**
      * What {@code knownAt} comes to, once the read models hold it; now is what they hold already.
      *
-     * @throws IllegalArgumentException for an instant later than now, or a position beyond the newest
+     * @throws IllegalArgumentException for an instant later than now, or a position beyond the
+     *     newest
      * @throws Behind when they do not hold it within ten seconds
      */
     public Moment resolve(KnownAt knownAt) {
@@ -216,13 +218,13 @@ public class ReadModels implements AutoCloseable {
 
     private boolean holds(Receipt receipt) {
         return jdbc.sql(
-                        """
-                        select count(*)
-                        from entry
-                        where agreement_id = :agreementId
-                          and sequence = :sequence
-                          and event_id = :eventId
-                        """)
+                                """
+                                select count(*)
+                                from entry
+                                where agreement_id = :agreementId
+                                  and sequence = :sequence
+                                  and event_id = :eventId
+                                """)
                         .param("agreementId", receipt.agreementId().value())
                         .param("sequence", receipt.sequence())
                         .param("eventId", receipt.eventId())

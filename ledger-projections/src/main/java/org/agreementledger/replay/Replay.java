@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
 /** Folds from the first event of the event store, not from the read models. */
 public final class Replay {
 
-    /** How many comparisons of terms a check of a long ledger makes, spread over all its entries. */
+    /**
+     * How many comparisons of terms a check of a long ledger makes, spread over all its entries.
+     */
     private static final int QUESTIONS = 2_000;
 
     private static final int DAYS_MAX = 8;
@@ -106,7 +108,8 @@ public final class Replay {
     /**
      * Compares the read models with the fold: every entry with its effect, fingerprints and
      * verdicts, and the terms as they were known after it, on days on which anything starts or
-     * ends, in both views. Of a short ledger every such day is asked; of a long one a seeded choice.
+     * ends, in both views. Of a short ledger every such day is asked; of a long one a seeded
+     * choice.
      *
      * @param agreementId null for all
      * @param through the last position to compare, which the read models hold

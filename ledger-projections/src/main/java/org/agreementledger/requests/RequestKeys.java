@@ -28,15 +28,14 @@ public final class RequestKeys implements Requests {
                 .param("actor", by.id())
                 .param("issuer", by.issuer())
                 .param("key", key)
-                .query(
-                        (row, _) ->
-                                new Answered(
-                                        row.getString("digest"),
-                                        new Receipt(
-                                                row.getString("event_id"),
-                                                new AgreementId(row.getString("agreement_id")),
-                                                row.getInt("sequence"),
-                                                false)))
+                .query((row, _) ->
+                        new Answered(
+                                row.getString("digest"),
+                                new Receipt(
+                                        row.getString("event_id"),
+                                        new AgreementId(row.getString("agreement_id")),
+                                        row.getInt("sequence"),
+                                        false)))
                 .optional();
     }
 

@@ -18,7 +18,8 @@ class AppendOnlyTest extends OnBothDatabases {
 
     @Test
     void a_stored_event_cannot_be_changed_or_removed() throws Exception {
-        assertRefused("update domain_event_entry set payload = '{}'", "UPDATE", "domain_event_entry");
+        assertRefused(
+                "update domain_event_entry set payload = '{}'", "UPDATE", "domain_event_entry");
         assertRefused(
                 "delete from domain_event_entry where sequence_number = 1",
                 "DELETE",
@@ -50,19 +51,18 @@ class AppendOnlyTest extends OnBothDatabases {
 
     @Test
     void the_log_takes_no_position_that_leaves_a_gap() {
-        assertThatThrownBy(
-                        () ->
-                                node.database()
-                                        .jdbc()
-                                        .sql(
-                                                """
-                                                insert into log_entry
-                                                select 7, 6, event_id, agreement_id, 3, kind, recorded_at,
-                                                    recorded_by, recorded_by_issuer, salt, entry_digest
-                                                from log_entry
-                                                where position = 1
-                                                """)
-                                        .update())
+        assertThatThrownBy(() ->
+                        node.database()
+                                .jdbc()
+                                .sql(
+                                        """
+                                        insert into log_entry
+                                        select 7, 6, event_id, agreement_id, 3, kind, recorded_at,
+                                            recorded_by, recorded_by_issuer, salt, entry_digest
+                                        from log_entry
+                                        where position = 1
+                                        """)
+                                .update())
                 .rootCause()
                 .hasMessageFindingMatch("(?i)log_entry_(gapless|event)");
     }

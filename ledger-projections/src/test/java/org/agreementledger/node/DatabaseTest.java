@@ -65,7 +65,8 @@ class DatabaseTest {
     @Test
     void a_server_is_named_in_either_form() {
         DatabaseSettings named =
-                DatabaseSettings.server("postgresql://ada:p%40ss+word@db.example:5433/ledger?ssl=true");
+                DatabaseSettings.server(
+                        "postgresql://ada:p%40ss+word@db.example:5433/ledger?ssl=true");
 
         assertThat(named.url()).isEqualTo("jdbc:postgresql://db.example:5433/ledger?ssl=true");
         assertThat(named.user()).isEqualTo("ada");

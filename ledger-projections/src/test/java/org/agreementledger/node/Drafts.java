@@ -20,35 +20,44 @@ public final class Drafts {
     public static Submission opening(String agreementId) {
         return submission(
                 Map.of(
-                        "kind", "opening",
-                        "agreementId", agreementId,
-                        "occurredOn", "2021-01-01",
-                        "title", "The agreement " + agreementId,
+                        "kind",
+                        "opening",
+                        "agreementId",
+                        agreementId,
+                        "occurredOn",
+                        "2021-01-01",
+                        "title",
+                        "The agreement " + agreementId,
                         "parties",
-                                List.of(
-                                        Map.of("id", "one", "name", "One Ltd"),
-                                        Map.of("id", "two", "name", "Two Ltd")),
+                        List.of(
+                                Map.of("id", "one", "name", "One Ltd"),
+                                Map.of("id", "two", "name", "Two Ltd")),
                         "terms",
-                                List.of(
-                                        Map.of(
-                                                "action", "introduce",
-                                                "key", "cloud.exclusivity",
-                                                "statement", "Exclusive."))));
+                        List.of(
+                                Map.of(
+                                        "action", "introduce",
+                                        "key", "cloud.exclusivity",
+                                        "statement", "Exclusive."))));
     }
 
     public static Submission announcement(String agreementId, String title) {
         return submission(
                 Map.of(
-                        "kind", "announcement",
-                        "agreementId", agreementId,
-                        "occurredOn", "2022-02-02",
-                        "title", title,
-                        "speakers", List.of(Map.of("id", "one", "name", "One Ltd")),
+                        "kind",
+                        "announcement",
+                        "agreementId",
+                        agreementId,
+                        "occurredOn",
+                        "2022-02-02",
+                        "title",
+                        title,
+                        "speakers",
+                        List.of(Map.of("id", "one", "name", "One Ltd")),
                         "terms",
-                                List.of(
-                                        Map.of(
-                                                "action", "reaffirm",
-                                                "key", "cloud.exclusivity"))));
+                        List.of(
+                                Map.of(
+                                        "action", "reaffirm",
+                                        "key", "cloud.exclusivity"))));
     }
 
     /** Refused unless the agreement holds no such term. */

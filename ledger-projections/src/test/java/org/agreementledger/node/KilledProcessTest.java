@@ -82,16 +82,11 @@ class KilledProcessTest {
             List<String> stored = LogChecks.storedEventIds(node);
             assertThat(stored).containsAll(acknowledged);
             List<Logged> logged = LogChecks.awaitIntact(node, stored.size());
-            seen.forEach(
-                    (position, what) ->
-                            assertThat(logged.get(position.intValue()).log())
-                                    .satisfies(
-                                            entry ->
-                                                    assertThat(
-                                                                    entry.eventId()
-                                                                            + " "
-                                                                            + entry.entryDigest())
-                                                            .isEqualTo(what)));
+            seen.forEach((position, what) ->
+                    assertThat(logged.get(position.intValue()).log())
+                            .satisfies(entry ->
+                                    assertThat(entry.eventId() + " " + entry.entryDigest())
+                                            .isEqualTo(what)));
         }
     }
 }

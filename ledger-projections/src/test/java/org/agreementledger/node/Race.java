@@ -26,11 +26,10 @@ final class Race {
             for (int i = 0; i < racers; i++) {
                 Callable<T> run = racer.apply(i);
                 results.add(
-                        threads.submit(
-                                () -> {
-                                    start.await();
-                                    return run.call();
-                                }));
+                        threads.submit(() -> {
+                            start.await();
+                            return run.call();
+                        }));
             }
             for (Future<T> result : results) {
                 try {

@@ -91,7 +91,8 @@ class RequestsTest extends OnBothDatabases {
 
         List<Race.Outcome<Receipt>> outcomes =
                 Race.of(
-                        8, _ -> () -> node.ledger().record(under(KEY, announcement("alpha", "Once"))));
+                        8,
+                        _ -> () -> node.ledger().record(under(KEY, announcement("alpha", "Once"))));
 
         List<Receipt> receipts = Race.results(outcomes);
         assertThat(receipts).filteredOn(receipt -> !receipt.repeated()).hasSize(1);
@@ -118,8 +119,7 @@ class RequestsTest extends OnBothDatabases {
         Submission opening = under(KEY, opening("alpha"));
 
         catchThrowableOfType(
-                RefusedAt.class,
-                () -> node.ledger().recordAll(List.of(opening, opening("alpha"))));
+                RefusedAt.class, () -> node.ledger().recordAll(List.of(opening, opening("alpha"))));
 
         assertThat(node.ledger().record(opening).repeated()).isFalse();
     }

@@ -68,11 +68,10 @@ class SequencingTest extends OnBothDatabases {
     void an_event_that_the_stream_forgot_is_drawn_in_before_its_successor() throws Exception {
         node.ledger().record(opening("alpha"));
         LogChecks.awaitIntact(node, 1);
-        whileNobodySequences(
-                alone -> {
-                    store(alone, 2, announcement("alpha", "Forgotten"), Instant.now());
-                    forgetUpTo(alone, 2);
-                });
+        whileNobodySequences(alone -> {
+            store(alone, 2, announcement("alpha", "Forgotten"), Instant.now());
+            forgetUpTo(alone, 2);
+        });
 
         node.ledger().record(announcement("alpha", "Its successor"));
 
@@ -84,12 +83,11 @@ class SequencingTest extends OnBothDatabases {
         node.ledger().record(opening("alpha"));
         LogChecks.awaitIntact(node, 1);
         Instant longAgo = Instant.now().minusSeconds(3600);
-        whileNobodySequences(
-                alone -> {
-                    store(alone, 2, announcement("alpha", "Forgotten"), longAgo);
-                    store(alone, 1, opening("beta"), Instant.now());
-                    forgetUpTo(alone, 3);
-                });
+        whileNobodySequences(alone -> {
+            store(alone, 2, announcement("alpha", "Forgotten"), longAgo);
+            store(alone, 1, opening("beta"), Instant.now());
+            forgetUpTo(alone, 3);
+        });
 
         assertThat(node.stragglers().search()).isEqualTo(1);
         assertThat(node.stragglers().search()).isZero();
@@ -101,8 +99,7 @@ class SequencingTest extends OnBothDatabases {
     void an_event_delivered_again_keeps_its_position() throws Exception {
         node.ledger().recordAll(List.of(opening("alpha"), announcement("alpha", "Once")));
         List<Logged> before = LogChecks.awaitIntact(node, 2);
-        whileNobodySequences(
-                alone -> alone.jdbc().sql("delete from token_entry").update());
+        whileNobodySequences(alone -> alone.jdbc().sql("delete from token_entry").update());
 
         node.ledger().record(announcement("alpha", "Twice"));
 
@@ -128,18 +125,17 @@ class SequencingTest extends OnBothDatabases {
     void an_event_of_an_unknown_type_stops_the_log_instead_of_leaving_a_hole() throws Exception {
         node.ledger().record(opening("alpha"));
         LogChecks.awaitIntact(node, 1);
-        whileNobodySequences(
-                alone ->
-                        alone.jdbc()
-                                .sql(
-                                        """
-                                        insert into domain_event_entry (event_identifier, aggregate_identifier,
-                                            sequence_number, type, payload_type, payload_revision, payload,
-                                            meta_data, time_stamp)
-                                        select 'x', 'x', 0, type, 'AgreementPainted', '1', '{}', '{}', time_stamp
-                                        from domain_event_entry
-                                        """)
-                                .update());
+        whileNobodySequences(alone ->
+                alone.jdbc()
+                        .sql(
+                                """
+                                insert into domain_event_entry (event_identifier, aggregate_identifier,
+                                    sequence_number, type, payload_type, payload_revision, payload,
+                                    meta_data, time_stamp)
+                                select 'x', 'x', 0, type, 'AgreementPainted', '1', '{}', '{}', time_stamp
+                                from domain_event_entry
+                                """)
+                        .update());
         node.ledger().record(announcement("alpha", "After it"));
 
         await(() -> node.engine().sequencerFailure().isPresent());
@@ -206,19 +202,18 @@ class SequencingTest extends OnBothDatabases {
 
     private List<Long> globalIndexes(List<Logged> logged) {
         return logged.stream()
-                .map(
-                        l ->
-                                node.database()
-                                        .jdbc()
-                                        .sql(
-                                                """
-                                                select global_index
-                                                from domain_event_entry
-                                                where event_identifier = :id
-                                                """)
-                                        .param("id", l.log().eventId())
-                                        .query(Long.class)
-                                        .single())
+                .map(l ->
+                        node.database()
+                                .jdbc()
+                                .sql(
+                                        """
+                                        select global_index
+                                        from domain_event_entry
+                                        where event_identifier = :id
+                                        """)
+                                .param("id", l.log().eventId())
+                                .query(Long.class)
+                                .single())
                 .toList();
     }
 

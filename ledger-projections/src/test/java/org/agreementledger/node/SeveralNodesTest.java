@@ -73,15 +73,13 @@ class SeveralNodesTest {
                         writer ->
                                 () ->
                                         IntStream.range(0, 10)
-                                                .mapToObj(
-                                                        i ->
-                                                                node(writer)
-                                                                        .ledger()
-                                                                        .record(
-                                                                                announcement(
-                                                                                        "alpha",
-                                                                                        "Number "
-                                                                                                + i)))
+                                                .mapToObj(i ->
+                                                        node(writer)
+                                                                .ledger()
+                                                                .record(
+                                                                        announcement(
+                                                                                "alpha",
+                                                                                "Number " + i)))
                                                 .toList());
 
         assertThat(Race.thrown(outcomes)).isEmpty();
@@ -95,22 +93,20 @@ class SeveralNodesTest {
 
         assertThat(Race.results(outcomes)).hasSize(1);
         assertThat(Race.thrown(outcomes))
-                .allSatisfy(
-                        e ->
-                                assertThat(e)
-                                        .isInstanceOfSatisfying(
-                                                Refused.class,
-                                                r ->
-                                                        assertThat(r.rule())
-                                                                .isEqualTo(Rule.AGREEMENT_EXISTS)));
+                .allSatisfy(e ->
+                        assertThat(e)
+                                .isInstanceOfSatisfying(
+                                        Refused.class,
+                                        r ->
+                                                assertThat(r.rule())
+                                                        .isEqualTo(Rule.AGREEMENT_EXISTS)));
         LogChecks.awaitIntact(nodes.getFirst(), 1);
     }
 
     @Test
     void one_request_sent_to_two_nodes_at_once_is_stored_once() throws Exception {
         nodes.getFirst().ledger().record(opening("alpha"));
-        Submission request =
-                under(new RequestKey("key", "digest"), announcement("alpha", "Once"));
+        Submission request = under(new RequestKey("key", "digest"), announcement("alpha", "Once"));
 
         List<Race.Outcome<Receipt>> outcomes =
                 Race.of(2, racer -> () -> node(racer).ledger().record(request));

@@ -29,8 +29,7 @@ public enum TestDatabase {
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
-            return new Location(
-                    folder.resolve(name), Server.RUNNING.getJdbcUrl("postgres", name));
+            return new Location(folder.resolve(name), Server.RUNNING.getJdbcUrl("postgres", name));
         }
     };
 
@@ -51,14 +50,13 @@ public enum TestDatabase {
                                 .start();
                 Runtime.getRuntime()
                         .addShutdownHook(
-                                new Thread(
-                                        () -> {
-                                            try {
-                                                server.close();
-                                            } catch (IOException e) {
-                                                throw new UncheckedIOException(e);
-                                            }
-                                        }));
+                                new Thread(() -> {
+                                    try {
+                                        server.close();
+                                    } catch (IOException e) {
+                                        throw new UncheckedIOException(e);
+                                    }
+                                }));
                 return server;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -52,7 +52,8 @@ class WritingTest extends OnBothDatabases {
         Map<String, Object> row =
                 node.database()
                         .jdbc()
-                        .sql("select payload_type, payload_revision, payload, meta_data from domain_event_entry")
+                        .sql(
+                                "select payload_type, payload_revision, payload, meta_data from domain_event_entry")
                         .query()
                         .singleRow();
 
@@ -65,7 +66,8 @@ class WritingTest extends OnBothDatabases {
                         "title":"The agreement alpha",\
                         "parties":[{"id":"one","name":"One Ltd"},{"id":"two","name":"Two Ltd"}],\
                         "occurredOn":"2021-01-01",\
-                        "terms":[{"action":"introduce","key":"cloud.exclusivity","statement":"Exclusive."}]}}""");
+                        "terms":[{"action":"introduce","key":"cloud.exclusivity","statement":"Exclusive."}]}}\
+                        """);
         assertThat((String) row.get("meta_data"))
                 .contains("\"recordedBy.id\":\"ada\"", "\"recordedBy.issuer\":\"local\"")
                 .hasSize("{\"recordedBy.id\":\"ada\",\"recordedBy.issuer\":\"local\"}".length());
@@ -75,7 +77,8 @@ class WritingTest extends OnBothDatabases {
     void a_refused_entry_comes_out_as_itself_and_stores_nothing() {
         Refused refused =
                 catchThrowableOfType(
-                        Refused.class, () -> node.ledger().record(announcement("alpha", "Too early")));
+                        Refused.class,
+                        () -> node.ledger().record(announcement("alpha", "Too early")));
 
         assertThat(refused.rule()).isEqualTo(Rule.AGREEMENT_UNKNOWN);
         assertThat(refused.pointer()).isEqualTo("/agreementId");
@@ -162,14 +165,13 @@ class WritingTest extends OnBothDatabases {
         assertThat(Race.results(outcomes)).hasSize(1);
         assertThat(Race.thrown(outcomes))
                 .hasSize(7)
-                .allSatisfy(
-                        e ->
-                                assertThat(e)
-                                        .isInstanceOfSatisfying(
-                                                Refused.class,
-                                                r ->
-                                                        assertThat(r.rule())
-                                                                .isEqualTo(Rule.AGREEMENT_EXISTS)));
+                .allSatisfy(e ->
+                        assertThat(e)
+                                .isInstanceOfSatisfying(
+                                        Refused.class,
+                                        r ->
+                                                assertThat(r.rule())
+                                                        .isEqualTo(Rule.AGREEMENT_EXISTS)));
         LogChecks.awaitIntact(node, 1);
     }
 
@@ -202,8 +204,7 @@ class WritingTest extends OnBothDatabases {
                         announcement("beta", "And this"));
 
         RefusedAt refused =
-                catchThrowableOfType(
-                        RefusedAt.class, () -> node.ledger().recordAll(submissions));
+                catchThrowableOfType(RefusedAt.class, () -> node.ledger().recordAll(submissions));
 
         assertThat(refused.index()).isEqualTo(2);
         assertThat(refused.refused().rule()).isEqualTo(Rule.TERM_ALREADY_IN_FORCE);

@@ -62,10 +62,9 @@ class ReadModelsLawTest {
 
     static Stream<Arguments> ledgers() {
         return Stream.of(TestDatabase.values())
-                .flatMap(
-                        database ->
-                                IntStream.rangeClosed(1, SEEDS)
-                                        .mapToObj(seed -> Arguments.of(database, (long) seed)));
+                .flatMap(database ->
+                        IntStream.rangeClosed(1, SEEDS)
+                                .mapToObj(seed -> Arguments.of(database, (long) seed)));
     }
 
     static Stream<Arguments> oneLedgerEach() {
@@ -182,7 +181,8 @@ class ReadModelsLawTest {
 
     private static List<Submission> interleaved(long seed) {
         return RandomLedger.of(seed, AGREEMENTS, OFFERS).stream()
-                .map(entry -> new Submission(new RecordEntry(entry, null), Actor.local("ada"), null))
+                .map(entry ->
+                        new Submission(new RecordEntry(entry, null), Actor.local("ada"), null))
                 .toList();
     }
 
@@ -232,7 +232,13 @@ class ReadModelsLawTest {
         for (String table : TABLES) {
             rows.put(
                     table,
-                    node.database().jdbc().sql("select * from " + table).query().listOfRows().stream()
+                    node
+                            .database()
+                            .jdbc()
+                            .sql("select * from " + table)
+                            .query()
+                            .listOfRows()
+                            .stream()
                             .map(Object::toString)
                             .sorted()
                             .toList());

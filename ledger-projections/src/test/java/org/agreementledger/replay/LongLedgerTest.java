@@ -35,7 +35,8 @@ class LongLedgerTest {
     void a_replay_finds_no_difference_before_and_after_a_rebuild(TestDatabase database) {
         List<Submission> submissions =
                 RandomLedger.ofCount(SEED, ENTRIES).stream()
-                        .map(e -> new Submission(new RecordEntry(e, null), Actor.local("ada"), null))
+                        .map(e ->
+                                new Submission(new RecordEntry(e, null), Actor.local("ada"), null))
                         .toList();
         try (LedgerNode node = LedgerNode.open(database.fresh(folder), Clock.systemUTC())) {
             for (int from = 0; from < ENTRIES; from += BATCH) {
