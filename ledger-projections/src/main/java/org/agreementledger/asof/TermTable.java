@@ -14,6 +14,7 @@ import org.agreementledger.agreement.History;
 import org.agreementledger.agreement.PartyTimeline;
 import org.agreementledger.agreement.View;
 import org.agreementledger.asof.TermsAnswer.EntryLink;
+import org.agreementledger.readmodels.Batch;
 import org.agreementledger.readmodels.Json;
 import org.agreementledger.readmodels.ReadModel;
 import org.agreementledger.terms.TermConstancy;
@@ -281,8 +282,8 @@ public final class TermTable implements ReadModel {
     @Override
     public void flush() {
         for (Held held : List.of(versions, marks, agreements)) {
-            write(held.startSql(), held.starts());
-            write(held.endSql(), held.ends());
+            Batch.write(jdbc, held.startSql(), held.starts());
+            Batch.write(jdbc, held.endSql(), held.ends());
         }
         writeTurns();
     }
@@ -301,7 +302,8 @@ public final class TermTable implements ReadModel {
             }
         });
         turns.clear();
-        write(
+        Batch.write(
+                jdbc,
                 """
                 delete from term_turn
                 where agreement_id = :agreementId
@@ -309,19 +311,13 @@ public final class TermTable implements ReadModel {
                   and turned_on = :turnedOn
                 """,
                 touched);
-        write(
+        Batch.write(
+                jdbc,
                 """
                 insert into term_turn (agreement_id, term_key, turned_on)
                 values (:agreementId, :key, :turnedOn)
                 """,
                 present);
-    }
-
-    private void write(String sql, List<SqlParameterSource> rows) {
-        if (!rows.isEmpty()) {
-            jdbc.batchUpdate(sql, rows.toArray(SqlParameterSource[]::new));
-            rows.clear();
-        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.agreementledger.agreement.Standing;
 import org.agreementledger.agreement.Verdict;
 import org.agreementledger.json.EntryJson;
 import org.agreementledger.log.LogEntry;
+import org.agreementledger.readmodels.Batch;
 import org.agreementledger.readmodels.Json;
 import org.agreementledger.readmodels.ReadModel;
 import org.agreementledger.readmodels.Slugs;
@@ -105,7 +106,8 @@ public final class EntryTable implements ReadModel {
 
     @Override
     public void flush() {
-        write(
+        Batch.write(
+                jdbc,
                 """
                 insert into entry (position, agreement_id, sequence, event_id, kind, recorded_at,
                   recorded_by, recorded_by_issuer, occurred_on, standing, ref, effect, effect_json,
@@ -117,25 +119,29 @@ public final class EntryTable implements ReadModel {
                   0, :entryJson, :salt)
                 """,
                 entries);
-        write(
+        Batch.write(
+                jdbc,
                 """
                 insert into entry_term (position, term_key)
                 values (:position, :termKey)
                 """,
                 terms);
-        write(
+        Batch.write(
+                jdbc,
                 """
                 insert into entry_party (position, organisation_id)
                 values (:position, :organisationId)
                 """,
                 parties);
-        write(
+        Batch.write(
+                jdbc,
                 """
                 insert into entry_verdict (position, agreement_id, term_key, verdict)
                 values (:position, :agreementId, :termKey, :verdict)
                 """,
                 verdicts);
-        write(
+        Batch.write(
+                jdbc,
                 """
                 update entry
                 set corrected_by = greatest(corrected_by, :correctedBy),
@@ -145,13 +151,6 @@ public final class EntryTable implements ReadModel {
                   and sequence = :target
                 """,
                 revisions);
-    }
-
-    private void write(String sql, List<SqlParameterSource> rows) {
-        if (!rows.isEmpty()) {
-            jdbc.batchUpdate(sql, rows.toArray(SqlParameterSource[]::new));
-            rows.clear();
-        }
     }
 
     @Override
