@@ -97,7 +97,8 @@ public final class LedgerCommand {
                 .registerConverter(TermKey.class, text -> converted(TermKey::new, text))
                 .registerConverter(KnownAt.class, text -> converted(KnownAt::parse, text))
                 .registerConverter(
-                        LocalDate.class, text -> converted(day -> Day.parse(day).date(), text))
+                        LocalDate.class,
+                        text -> converted(day -> Day.parse(day).inRange().date(), text))
                 .registerConverter(Integer.class, LedgerCommand::whole)
                 .registerConverter(int.class, LedgerCommand::whole)
                 .registerConverter(View.class, text -> converted(LedgerCommand::view, text))

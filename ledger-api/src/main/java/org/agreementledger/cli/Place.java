@@ -11,6 +11,8 @@ import picocli.CommandLine.Option;
 /** The options of every command: which ledger, who, and how to answer. */
 final class Place {
 
+    private static final int NAME_LENGTH_MAX = 200;
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -63,6 +65,9 @@ final class Place {
         String name = as == null ? System.getProperty("user.name") : as;
         if (name == null || name.isBlank()) {
             throw Failure.usage("Nobody to record as: name yourself with --as NAME.");
+        }
+        if (name.strip().length() > NAME_LENGTH_MAX) {
+            throw Failure.usage("--as takes a name of at most " + NAME_LENGTH_MAX + " characters.");
         }
         return Actor.local(name.strip());
     }

@@ -21,6 +21,12 @@ final class RebuildCommand extends Task {
         super(terminal);
     }
 
+    /** What is behind cannot be waited for: that may be why it is rebuilt. */
+    @Override
+    boolean writes() {
+        return true;
+    }
+
     @Override
     int run(LedgerNode node) {
         AtomicLong positions = new AtomicLong(node.log().newest() + 1);

@@ -98,7 +98,7 @@ class HouseTest {
         onlyKnows("proof");
         onlyKnows("terms", "time", "proof");
         onlyKnows("agreement", "terms", "time");
-        onlyKnows("json", "agreement", "terms", "time");
+        onlyKnows("json", "agreement", "terms", "time", "proof");
     }
 
     private static void onlyKnows(String room, String... others) {

@@ -3,11 +3,15 @@ package org.agreementledger.json;
 import java.util.Map;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Entry;
+import org.agreementledger.proof.CanonicalBytes;
 import org.agreementledger.terms.TermValue;
 import org.jspecify.annotations.Nullable;
 
 /** Entries as plain JSON trees of Map, List, String, Boolean and Integer, both ways. */
 public final class EntryJson {
+
+    /** Of the whole entry; a column of H2 ends at 1,048,576 characters. */
+    private static final int LENGTH_MAX = 1_000_000;
 
     private EntryJson() {}
 
@@ -19,7 +23,16 @@ public final class EntryJson {
      * @throws Malformed naming the place and the rule
      */
     public static Entry submitted(Object tree, @Nullable AgreementId agreementId) {
-        return EntryReader.entry(new Place(tree, "the entry", "", Gate.SUBMITTED), agreementId);
+        Entry entry =
+                EntryReader.entry(new Place(tree, "the entry", "", Gate.SUBMITTED), agreementId);
+        int length = CanonicalBytes.text(write(entry)).length();
+        if (length > LENGTH_MAX) {
+            throw new Malformed(
+                    "the entry has %d characters of JSON, at most %d are taken; long documents belong elsewhere: record their address and SHA-256 as a source"
+                            .formatted(length, LENGTH_MAX),
+                    "");
+        }
+        return entry;
     }
 
     /** An entry that was stored before: held to form only, so that it stays readable for ever. */

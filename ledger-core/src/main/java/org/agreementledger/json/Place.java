@@ -27,11 +27,6 @@ record Place(@Nullable Object value, String name, String pointer, Gate gate) {
     private static final int LONG_TEXT_LENGTH_MAX = 20_000;
     private static final int URL_LENGTH_MAX = 2_000;
 
-    /** Below lies {@code Validity.ALWAYS}, above {@code Validity.FOREVER}: neither names a day. */
-    private static final int YEAR_MIN = 1000;
-
-    private static final int YEAR_MAX = 9998;
-
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     Malformed malformed(String message) {
@@ -160,11 +155,10 @@ record Place(@Nullable Object value, String name, String pointer, Gate gate) {
         Place text =
                 value instanceof Number ? new Place(value.toString(), name, pointer, gate) : this;
         Day day = text.formed(Day::parse);
-        int year = day.date().getYear();
-        if (gate == Gate.SUBMITTED && (year < YEAR_MIN || year > YEAR_MAX)) {
+        if (gate == Gate.SUBMITTED && !day.isInRange()) {
             throw malformed(
                     "%s: %s lies outside the years %d to %d that the ledger takes; leave an end out where there is none"
-                            .formatted(name, day, YEAR_MIN, YEAR_MAX));
+                            .formatted(name, day, Day.YEAR_MIN, Day.YEAR_MAX));
         }
         return day;
     }

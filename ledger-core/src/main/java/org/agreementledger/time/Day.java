@@ -48,6 +48,29 @@ public record Day(LocalDate date, Precision precision) implements Comparable<Day
         }
     }
 
+    /** Below lies {@code Validity.ALWAYS}, above {@code Validity.FOREVER}: neither names a day. */
+    public static final int YEAR_MIN = 1000;
+
+    public static final int YEAR_MAX = 9998;
+
+    public boolean isInRange() {
+        return date.getYear() >= YEAR_MIN && date.getYear() <= YEAR_MAX;
+    }
+
+    /**
+     * Itself, where a ledger can tell of that day.
+     *
+     * @throws IllegalArgumentException outside the years that it takes
+     */
+    public Day inRange() {
+        if (!isInRange()) {
+            throw new IllegalArgumentException(
+                    "'%s' lies outside the years %d to %d that the ledger takes"
+                            .formatted(this, YEAR_MIN, YEAR_MAX));
+        }
+        return this;
+    }
+
     @Override
     public int compareTo(Day other) {
         return date.compareTo(other.date);

@@ -406,7 +406,10 @@ public final class AgreementTerms {
                               and (c.standing <> 'reported' or c.confirmed_by > 0)
                               and c.withdrawn_by = 0) as changes,
                           (select count(*) from entry_verdict v
-                            where v.agreement_id = e.agreement_id and v.verdict = 'contradicted') as contradictions
+                            join entry c on c.position = v.position
+                            where v.agreement_id = e.agreement_id and v.verdict = 'contradicted'
+                              and (c.standing <> 'reported' or c.confirmed_by > 0)
+                              and c.withdrawn_by = 0 and c.corrected_by = 0) as contradictions
                         from entry e
                         join (select agreement_id, max(sequence) as newest from entry group by agreement_id) n
                           on n.agreement_id = e.agreement_id and n.newest = e.sequence

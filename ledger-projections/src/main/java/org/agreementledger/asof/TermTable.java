@@ -321,9 +321,13 @@ public final class TermTable implements ReadModel {
     }
 
     @Override
-    public void clear() {
+    public void discard() {
         List.of(versions, marks, agreements).forEach(Held::clear);
         turns.clear();
+    }
+
+    @Override
+    public void clear() {
         for (String table :
                 List.of("term_version", "term_mark", "agreement_version", "term_turn")) {
             jdbc.getJdbcOperations().execute("delete from " + table);

@@ -16,6 +16,7 @@ import org.agreementledger.constancy.ConstancyAnswer.PartiesOutcome;
 import org.agreementledger.constancy.ConstancyAnswer.TermOutcome;
 import org.agreementledger.constancy.ConstancyAnswer.Words;
 import org.agreementledger.entries.Entries;
+import org.agreementledger.entries.EntryAnswer;
 import org.agreementledger.json.EntryJson;
 import org.agreementledger.log.Moment;
 import org.agreementledger.readmodels.AgreementFold;
@@ -74,6 +75,19 @@ public final class ConstancyQuery {
                         entries.entries(
                                 agreementId,
                                 sequences(fold.history(), constancy, within, from, to))));
+    }
+
+    /** With the links to corrections that were known then, not those known now. */
+    private List<EntryAnswer> entries(
+            AgreementId agreementId, History history, SortedSet<Integer> sequences) {
+        return entries.entries(agreementId, sequences).stream()
+                .map(entry -> linked(entry, history.known(entry.sequence())))
+                .toList();
+    }
+
+    private static EntryAnswer linked(EntryAnswer entry, Optional<Known> known) {
+        return known.map(k -> entry.withLinks(k.correctedBy(), k.withdrawnBy(), k.confirmedBy()))
+                .orElse(entry);
     }
 
     private static boolean isWithin(Entry entry, LocalDate from, LocalDate to) {

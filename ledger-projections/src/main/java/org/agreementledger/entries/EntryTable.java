@@ -154,11 +154,12 @@ public final class EntryTable implements ReadModel {
     }
 
     @Override
+    public void discard() {
+        List.of(entries, terms, parties, verdicts, revisions).forEach(List::clear);
+    }
+
+    @Override
     public void clear() {
-        for (List<SqlParameterSource> held :
-                List.of(entries, terms, parties, verdicts, revisions)) {
-            held.clear();
-        }
         for (String table : List.of("entry", "entry_term", "entry_party", "entry_verdict")) {
             jdbc.getJdbcOperations().execute("delete from " + table);
         }

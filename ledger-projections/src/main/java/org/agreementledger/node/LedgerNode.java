@@ -72,20 +72,28 @@ public class LedgerNode implements AutoCloseable {
     private void catchUp() {
         if (isBehind()) {
             start();
-            awaitCaughtUp();
+            if (!hasCaughtUp()) {
+                close();
+                throw new IllegalStateException(
+                        "not everything that is stored can be read yet, and answers would be out of date; ledger rebuild builds the read models again");
+            }
         }
     }
 
-    private void awaitCaughtUp() {
+    private boolean hasCaughtUp() {
         long deadline = System.nanoTime() + CATCH_UP_MAX.toNanos();
         try {
-            while (!log.holdsNewestEvent() && System.nanoTime() < deadline) {
+            while (!log.holdsNewestEvent()) {
+                if (System.nanoTime() > deadline) {
+                    return false;
+                }
                 log.awaitBeyond(log.newest(), Duration.ofMillis(100));
             }
-            readModels.awaitPosition(
-                    log.newest(), Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+            return readModels.awaitPosition(
+                    log.newest(), Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -93,7 +101,7 @@ public class LedgerNode implements AutoCloseable {
         return !log.holdsNewestEvent() || readModels.position() < log.newest();
     }
 
-    /** After that the read models are rather behind than the reader without an answer. */
+    /** After that a reader is told, rather than answered from read models that are behind. */
     private static final Duration CATCH_UP_MAX = Duration.ofMinutes(1);
 
     private final Database database;

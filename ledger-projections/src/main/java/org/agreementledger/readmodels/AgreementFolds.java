@@ -13,7 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class AgreementFolds {
 
-    private static final long ENTRIES_MAX = 200_000;
+    /** One takes about 3 KB; there is a cache for reading and one for writing. */
+    private static final long ENTRIES_MAX = 50_000;
 
     private record Row(long position, Map<String, Object> entry) {}
 

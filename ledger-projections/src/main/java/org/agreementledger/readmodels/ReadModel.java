@@ -15,6 +15,9 @@ public interface ReadModel {
     /** Writes what is held back, within the transaction of the steps. */
     void flush();
 
-    /** Forgets everything, within the caller's transaction. */
+    /** Forgets what is held back: its transaction is not to be. */
+    void discard();
+
+    /** Empties the tables, within the caller's transaction. */
     void clear();
 }

@@ -2,6 +2,7 @@ package org.agreementledger.readmodels;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.agreementledger.agreement.AgreementId;
@@ -11,6 +12,7 @@ import org.agreementledger.log.Log;
 import org.agreementledger.log.Logged;
 import org.agreementledger.log.Moment;
 import org.agreementledger.readmodels.ReadModel.Step;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -58,6 +60,7 @@ public class ReadModels implements AutoCloseable {
     private final Condition modelsMoved = lock.newCondition();
     private volatile long moves;
     private volatile boolean closed;
+    private volatile @Nullable Throwable failure;
 
     public ReadModels(
             JdbcClient jdbc, TransactionTemplate transaction, Log log, List<ReadModel> models) {
@@ -76,15 +79,18 @@ public class ReadModels implements AutoCloseable {
     private void follow() {
         while (!closed) {
             try {
-                if (move(BATCH_MAX) > 0) {
+                long position = position();
+                if (log.newest() == position) {
+                    log.awaitBeyond(position, POLL);
+                } else if (move(BATCH_MAX) > 0) {
                     modelsMoved();
-                } else {
-                    log.awaitBeyond(position(), POLL);
                 }
+                failure = null;
             } catch (InterruptedException _) {
                 closed = true;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (!closed) {
+                    failure = e;
                     LOG.error("The read models cannot follow the log; trying again.", e);
                     awaitMoveAfter(moves, RETRY.toNanos());
                 }
@@ -105,13 +111,15 @@ public class ReadModels implements AutoCloseable {
     private int move(int atMost) {
         try {
             return transaction.execute(_ -> step(lockPosition(), atMost));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             folds.clear();
             throw e;
         }
     }
 
+    /** Under the lock of the position, which an earlier step may have given up half way. */
     private int step(long position, int atMost) {
+        models.forEach(ReadModel::discard);
         List<Logged> batch = log.read(position, atMost);
         for (Logged logged : batch) {
             apply(logged);
@@ -157,6 +165,11 @@ public class ReadModels implements AutoCloseable {
         jdbc.sql("update read_model set position = :position where name = 'all'")
                 .param("position", position)
                 .update();
+    }
+
+    /** Why they cannot follow the log; they try again by themselves. Empty while all is well. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** The last position that the read models hold; -1 before the first. */
@@ -213,7 +226,12 @@ public class ReadModels implements AutoCloseable {
 
     /** Waits until the read models hold these writes; false when that takes longer. */
     public boolean await(List<Receipt> receipts, Duration atMost) {
-        return receipts.isEmpty() || await(() -> holds(receipts.getLast()), atMost);
+        return receipts.stream()
+                .filter(receipt -> !receipt.repeated())
+                .reduce((_, last) -> last)
+                .or(() -> receipts.stream().findFirst())
+                .map(last -> await(() -> holds(last), atMost))
+                .orElse(true);
     }
 
     private boolean holds(Receipt receipt) {

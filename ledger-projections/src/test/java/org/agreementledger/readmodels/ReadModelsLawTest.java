@@ -25,6 +25,7 @@ import org.agreementledger.asof.TermsAnswer;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.axon.Receipt;
 import org.agreementledger.axon.Submission;
+import org.agreementledger.constancy.ConstancyAnswer;
 import org.agreementledger.log.KnownAt;
 import org.agreementledger.log.Logged;
 import org.agreementledger.log.Moment;
@@ -121,11 +122,13 @@ class ReadModelsLawTest {
             record(node, all.subList(0, all.size() / 2));
             Moment then = node.readModels().resolve(new KnownAt.Now());
             List<TermsAnswer> before = answers(node, then, seed);
+            List<ConstancyAnswer> constancy = constancy(node, then);
 
             record(node, all.subList(all.size() / 2, all.size()));
 
             assertThat(node.readModels().position()).isGreaterThan(then.position());
             assertThat(answers(node, then, seed)).as("seed %d", seed).isEqualTo(before);
+            assertThat(constancy(node, then)).as("seed %d", seed).isEqualTo(constancy);
         }
     }
 
@@ -170,6 +173,34 @@ class ReadModelsLawTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("oneLedgerEach")
+    void a_step_that_failed_half_way_is_taken_again_whole(TestDatabase database, long seed) {
+        try (LedgerNode node = open(database)) {
+            List<Submission> all = interleaved(seed);
+            record(node, all.subList(0, all.size() / 2));
+            node.database().jdbc().sql("alter table term_mark rename to hidden").update();
+            List<Receipt> receipts =
+                    node.ledger().recordAll(all.subList(all.size() / 2, all.size()));
+            awaitFailure(node);
+
+            node.database().jdbc().sql("alter table hidden rename to term_mark").update();
+
+            assertThat(node.readModels().await(receipts, SOON)).isTrue();
+            Moment now = node.readModels().resolve(new KnownAt.Now());
+            assertThat(now.position()).isEqualTo(all.size() - 1);
+            assertThat(node.replay().check(null, now, _ -> {}).differences()).isEmpty();
+        }
+    }
+
+    private static void awaitFailure(LedgerNode node) {
+        long deadline = System.nanoTime() + SOON.toNanos();
+        while (node.readModels().failure().isEmpty()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
     private LedgerNode open(TestDatabase database) {
         return LedgerNode.open(database.fresh(folder), Clock.systemUTC());
     }
@@ -200,6 +231,25 @@ class ReadModelsLawTest {
             }
         }
         assertThat(answers).isNotEmpty();
+        return answers;
+    }
+
+    private static List<ConstancyAnswer> constancy(LedgerNode node, Moment moment) {
+        List<ConstancyAnswer> answers = new ArrayList<>();
+        for (int i = 0; i < AGREEMENTS; i++) {
+            AgreementId id = new AgreementId("agreement-" + i);
+            for (View view : View.values()) {
+                node.constancy()
+                        .between(
+                                id,
+                                LocalDate.of(2021, 1, 1),
+                                LocalDate.of(2021, 7, 1),
+                                moment,
+                                view)
+                        .ifPresent(answers::add);
+            }
+        }
+        assertThat(answers).anySatisfy(answer -> assertThat(answer.entries()).isNotEmpty());
         return answers;
     }
 

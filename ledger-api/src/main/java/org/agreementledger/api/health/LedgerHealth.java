@@ -1,11 +1,16 @@
 package org.agreementledger.api.health;
 
+import java.util.Optional;
 import org.agreementledger.node.LedgerNode;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
-/** Up while the database answers; how far the read models are behind the log is told beside it. */
+/**
+ * Up while the database answers, what is stored gets its position, and the read models follow; how
+ * far they are behind the log is told beside it.
+ */
 @Component("ledgerHealthIndicator")
 class LedgerHealth extends AbstractHealthIndicator {
 
@@ -20,7 +25,10 @@ class LedgerHealth extends AbstractHealthIndicator {
     protected void doHealthCheck(Health.Builder health) {
         long read = node.readModels().position();
         long newest = node.log().newest();
-        health.up()
+        Optional<Throwable> failure =
+                node.engine().sequencerFailure().or(() -> node.readModels().failure());
+        failure.ifPresent(why -> health.withDetail("failure", why.toString()));
+        health.status(failure.isPresent() ? Status.DOWN : Status.UP)
                 .withDetail("position", newest)
                 .withDetail("readModels", read)
                 .withDetail("lag", Math.max(0, newest - read));

@@ -31,7 +31,7 @@ final class ParameterTypes {
                 text ->
                         text.equals("today")
                                 ? LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
-                                : Day.parse(text).date());
+                                : Day.parse(text).inRange().date());
         registry.addConverter(String.class, Instant.class, ParameterTypes::instant);
         registry.addConverter(
                 String.class,
