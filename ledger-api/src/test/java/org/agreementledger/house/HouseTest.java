@@ -156,7 +156,7 @@ class HouseTest {
                 .allSatisfy(folder ->
                         assertThat(folder.resolve("package-info.java"))
                                 .content()
-                                .startsWith("/** ")
+                                .startsWith("/**")
                                 .contains("@NullMarked"));
     }
 

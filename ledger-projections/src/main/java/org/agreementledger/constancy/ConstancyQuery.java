@@ -72,8 +72,9 @@ public final class ConstancyQuery {
                         constancy.terms().stream()
                                 .map(term -> outcome(term, fold, within))
                                 .toList(),
-                        entries.entries(
+                        entries(
                                 agreementId,
+                                fold.history(),
                                 sequences(fold.history(), constancy, within, from, to))));
     }
 
