@@ -56,7 +56,7 @@ final class EntryFiles {
                     + (pointer.isEmpty() ? "" : ", " + pointer)
                     + ": "
                     + sentence
-                    + (sentence.endsWith(".") ? "" : ".");
+                    + (sentence.endsWith(".") || sentence.endsWith("?") ? "" : ".");
         }
     }
 

@@ -1,13 +1,17 @@
 package org.agreementledger.api.agreements;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Rule;
 import org.agreementledger.agreement.View;
 import org.agreementledger.api.http.Items;
+import org.agreementledger.api.http.Limit;
 import org.agreementledger.api.http.OrganisationId;
+import org.agreementledger.api.http.Pages;
 import org.agreementledger.api.problems.Problem;
 import org.agreementledger.api.problems.ProblemType;
 import org.agreementledger.api.problems.Rejected;
@@ -22,6 +26,7 @@ import org.agreementledger.node.LedgerNode;
 import org.agreementledger.terms.TermKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -53,17 +58,28 @@ class AgreementsController {
     }
 
     @GetMapping(produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
-    Items<AgreementSummary> list(
+    ResponseEntity<Items<AgreementSummary>> list(
             @RequestParam(required = false) @Nullable OrganisationId party,
             @RequestParam(required = false) @Nullable String q,
-            @RequestParam(required = false) @Nullable TermIs term) {
-        return new Items<>(
-                node.terms()
+            @RequestParam(required = false) @Nullable TermIs term,
+            @RequestParam(required = false) @Nullable AgreementId after,
+            @RequestParam(defaultValue = "100") Limit limit,
+            HttpServletRequest request) {
+        List<AgreementSummary> left =
+                node
+                        .terms()
                         .list(
                                 today(),
                                 party == null ? null : party.value(),
                                 q,
-                                term == null ? null : term.keyAndValue()));
+                                term == null ? null : term.keyAndValue())
+                        .stream()
+                        .filter(a -> after == null || a.agreementId().compareTo(after.value()) > 0)
+                        .limit(limit.count() + 1L)
+                        .toList();
+        boolean more = left.size() > limit.count();
+        List<AgreementSummary> page = more ? left.subList(0, limit.count()) : left;
+        return Pages.answer(page, more ? page.getLast().agreementId() : null, request);
     }
 
     @GetMapping("/{id}")

@@ -4,8 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Effect;
 import org.agreementledger.agreement.Kind;
@@ -13,7 +11,9 @@ import org.agreementledger.agreement.Rule;
 import org.agreementledger.agreement.Standing;
 import org.agreementledger.agreement.Verdict;
 import org.agreementledger.api.http.Items;
+import org.agreementledger.api.http.Limit;
 import org.agreementledger.api.http.OrganisationId;
+import org.agreementledger.api.http.Pages;
 import org.agreementledger.api.problems.Problem;
 import org.agreementledger.api.problems.ProblemType;
 import org.agreementledger.api.problems.Rejected;
@@ -23,7 +23,6 @@ import org.agreementledger.entries.EntryFilter;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.terms.TermKey;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -55,20 +54,6 @@ class EntriesController {
 
         static long position(@Nullable Cursor after) {
             return after == null ? -1 : Long.parseLong(after.text);
-        }
-    }
-
-    /** How many items a page holds. */
-    record Limit(String text) {
-        public Limit {
-            if (!text.matches("[1-9]\\d{0,2}|1000")) {
-                throw new IllegalArgumentException(
-                        "'" + text + "' is not a whole number from 1 to 1000");
-            }
-        }
-
-        int count() {
-            return Integer.parseInt(text);
         }
     }
 
@@ -156,25 +141,7 @@ class EntriesController {
 
     private static ResponseEntity<Items<EntryAnswer>> answer(
             Entries.Page page, HttpServletRequest request) {
-        ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
-        if (page.next() != null) {
-            String next = nextPage(request, page.next());
-            answer.header(HttpHeaders.LINK, "<" + next + ">; rel=\"next\"");
-        }
-        return answer.body(new Items<>(page.items()));
-    }
-
-    /** The same address with another cursor; the rest stays as the reader encoded it. */
-    private static String nextPage(HttpServletRequest request, long after) {
-        Stream<String> asked =
-                request.getQueryString() == null
-                        ? Stream.of()
-                        : Stream.of(request.getQueryString().split("&"))
-                                .filter(parameter -> !parameter.startsWith("after="));
-        return request.getRequestURI()
-                + "?"
-                + Stream.concat(asked, Stream.of("after=" + after))
-                        .collect(Collectors.joining("&"));
+        return Pages.answer(page.items(), page.next(), request);
     }
 
     private Rejected noEntry(AgreementId id, int sequence) {

@@ -3,8 +3,10 @@ package org.agreementledger.api.agreements;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.agreementledger.api.Doors;
 import org.agreementledger.api.Doors.Answer;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,6 +85,25 @@ class AgreementsReadTest {
         assertThat(ids("?term=supply.exclusivity:true")).contains(id);
         assertThat(ids("?term=price.unit:9%20dollars%20each.")).contains(id);
         assertThat(ids("?term=supply.exclusivity:false")).doesNotContain(id);
+    }
+
+    @Test
+    void agreements_page_by_cursor_and_each_is_there_once() {
+        for (int i = 0; i < 4; i++) {
+            doors.opened();
+        }
+        List<Object> paged = new ArrayList<>();
+        Optional<String> next = Optional.of("/v1/agreements?q=Acme&limit=2");
+        while (next.isPresent()) {
+            Answer page = doors.get(next.get());
+            assertThat(page.items()).hasSizeBetween(1, 2);
+            page.items().forEach(item -> paged.add(item.get("agreementId")));
+            next =
+                    page.headers()
+                            .firstValue("Link")
+                            .map(link -> link.substring(1, link.indexOf('>')));
+        }
+        assertThat(paged).hasSizeGreaterThan(4).isEqualTo(ids("?q=Acme&limit=1000"));
     }
 
     private List<Object> ids(String query) {

@@ -1,0 +1,15 @@
+package org.agreementledger.api.http;
+
+/** How many items a page holds. */
+public record Limit(String text) {
+    public Limit {
+        if (!text.matches("[1-9]\\d{0,2}|1000")) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a whole number from 1 to 1000");
+        }
+    }
+
+    public int count() {
+        return Integer.parseInt(text);
+    }
+}
