@@ -36,7 +36,7 @@ class ProblemsTest {
         golden(
                 doors.get("/v1/agreements?validOn=2024"),
                 """
-                {"type":"/problems/malformed","title":"Malformed","status":400,"detail":"The parameter validOn is not known here; known: party, q, term.","parameter":"validOn"}\
+                {"type":"/problems/malformed","title":"Malformed","status":400,"detail":"The parameter validOn is not known here; known: party, q, term, after, limit.","parameter":"validOn"}\
                 """);
     }
 
