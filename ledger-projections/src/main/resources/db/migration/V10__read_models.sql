@@ -115,12 +115,15 @@ create table term_mark (
     primary key (agreement_id, standing, term_key, mark, set_sequence, known_from)
 );
 
--- Days on which anything but a disclosure altered a term or the parties, as known now and confirmed.
+-- Days on which anything but a disclosure altered a term or the parties.
 create table term_turn (
     agreement_id varchar(64) not null,
+    standing varchar(16) not null,
     term_key varchar(512) not null,
     turned_on date not null,
-    primary key (agreement_id, term_key, turned_on)
+    known_from bigint not null,
+    known_to bigint not null,
+    primary key (agreement_id, standing, term_key, turned_on, known_from)
 );
 
 create table agreement_version (

@@ -42,6 +42,7 @@ final class AgreementsCommand extends Task {
     @Nullable String term;
 
     @Mixin final ValidTime validTime = new ValidTime();
+    @Mixin final RecordTime recordTime = new RecordTime();
 
     AgreementsCommand(Terminal terminal) {
         super(terminal);
@@ -58,7 +59,14 @@ final class AgreementsCommand extends Task {
     @Override
     int run(LedgerNode node) {
         List<AgreementSummary> agreements =
-                node.terms().list(validTime.day(terminal), party, text, term);
+                node.terms()
+                        .list(
+                                validTime.day(terminal),
+                                recordTime.moment(node),
+                                recordTime.standing,
+                                party,
+                                text,
+                                term);
         if (place.json) {
             terminal.json(new Items<>(agreements));
         } else {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.agreementledger.agreement.AgreementId;
+import org.agreementledger.agreement.View;
 import org.agreementledger.asof.AgreementSummary;
 import org.agreementledger.node.LedgerNode;
 import picocli.CommandLine.Mixin;
@@ -50,7 +51,16 @@ abstract class Task implements Callable<Integer> {
 
     Failure unknown(AgreementId id, LedgerNode node) {
         List<String> there =
-                node.terms().list(terminal.today(), null, null, null).stream()
+                node
+                        .terms()
+                        .list(
+                                terminal.today(),
+                                new RecordTime().moment(node),
+                                View.ALL,
+                                null,
+                                null,
+                                null)
+                        .stream()
                         .map(AgreementSummary::agreementId)
                         .toList();
         if (there.contains(id.value())) {

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One agreement in a list.
  *
- * @param unchangedSince the first day since which parties and terms are what they are today; null
- *     before the agreement begins
- * @param changes the confirmed entries, not withdrawn, that changed terms or parties
- * @param contradictions the claims that were found contradicted
+ * @param unchangedSince the first day since which parties and terms are what they are on that day;
+ *     null before the agreement begins
+ * @param changes the entries recorded in that view, not withdrawn, that changed terms or parties
+ * @param contradictions the claims of such entries that were found contradicted
  */
 public record AgreementSummary(
         String agreementId,

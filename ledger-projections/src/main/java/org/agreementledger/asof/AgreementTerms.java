@@ -310,18 +310,24 @@ public final class AgreementTerms {
     }
 
     /**
-     * All agreements by id, as they stand on {@code today} as known now.
+     * All agreements that are known at that moment, by id.
      *
-     * @param party the id of an organisation that is party today
+     * @param party the id of an organisation that is party on that day
      * @param text part of the id or title, in any case
-     * @param term {@code key:value}: the term is in force today, and its statement or value is that
+     * @param term {@code key:value}: the term is in force on that day, and its statement or value
+     *     is that
      */
     public List<AgreementSummary> list(
-            LocalDate today, @Nullable String party, @Nullable String text, @Nullable String term) {
-        Set<String> withTerm = term == null ? Set.of() : withTerm(today, term);
-        Map<String, Counts> counts = counts(today);
+            LocalDate validOn,
+            Moment knownAt,
+            View view,
+            @Nullable String party,
+            @Nullable String text,
+            @Nullable String term) {
+        Set<String> withTerm = term == null ? Set.of() : withTerm(validOn, knownAt, view, term);
+        Map<String, Counts> counts = counts(validOn, knownAt, view);
         List<AgreementSummary> found = new ArrayList<>();
-        current(today)
+        current(validOn, knownAt, view)
                 .forEach((id, agreement) -> {
                     boolean asked =
                             (party == null || isParty(agreement, party))
@@ -365,18 +371,19 @@ public final class AgreementTerms {
                 counts.contradictions());
     }
 
-    private Map<String, AgreementRow> current(LocalDate today) {
+    private Map<String, AgreementRow> current(LocalDate validOn, Moment knownAt, View view) {
         Map<String, AgreementRow> current = new TreeMap<>();
         jdbc.sql(
                         """
                         select agreement_id, valid_from, valid_to, title, parties_json, status
                         from agreement_version
-                        where standing = 'confirmed'
-                          and known_to = :open
-                          and valid_from <= :today and :today < valid_to
+                        where standing = :standing
+                          and known_from <= :known and :known < known_to
+                          and valid_from <= :validOn and :validOn < valid_to
                         """)
-                .param("open", TermTable.OPEN)
-                .param("today", today)
+                .param("standing", view.slug())
+                .param("known", knownAt.position())
+                .param("validOn", validOn)
                 .query(row -> {
                     current.put(
                             row.getString("agreement_id"),
@@ -390,32 +397,40 @@ public final class AgreementTerms {
         return current;
     }
 
-    private Map<String, Counts> counts(LocalDate today) {
+    private Map<String, Counts> counts(LocalDate validOn, Moment knownAt, View view) {
         Map<String, Counts> counts = new HashMap<>();
         jdbc.sql(
                         """
                         select e.agreement_id, e.sequence, e.position, e.kind, e.entry_json,
                           (select count(*) from term_version t
-                            where t.agreement_id = e.agreement_id and t.standing = 'confirmed'
-                              and t.known_to = :open and t.state = 'held'
-                              and t.valid_from <= :today and :today < t.valid_to) as terms_in_force,
+                            where t.agreement_id = e.agreement_id and t.standing = :standing
+                              and t.known_from <= :known and :known < t.known_to
+                              and t.state = 'held'
+                              and t.valid_from <= :validOn and :validOn < t.valid_to) as terms_in_force,
                           (select max(turned_on) from term_turn t
-                            where t.agreement_id = e.agreement_id and t.turned_on <= :today) as unchanged_since,
+                            where t.agreement_id = e.agreement_id and t.standing = :standing
+                              and t.known_from <= :known and :known < t.known_to
+                              and t.turned_on <= :validOn) as unchanged_since,
                           (select count(*) from entry c
                             where c.agreement_id = e.agreement_id and c.effect = 'changed'
-                              and (c.standing <> 'reported' or c.confirmed_by > 0)
-                              and c.withdrawn_by = 0) as changes,
+                              and c.position <= :known
+                              and (:all or c.standing <> 'reported')
+                              and (c.withdrawn_by = 0 or c.withdrawn_by > n.newest)) as changes,
                           (select count(*) from entry_verdict v
                             join entry c on c.position = v.position
                             where v.agreement_id = e.agreement_id and v.verdict = 'contradicted'
-                              and (c.standing <> 'reported' or c.confirmed_by > 0)
-                              and c.withdrawn_by = 0 and c.corrected_by = 0) as contradictions
+                              and c.position <= :known
+                              and (:all or c.standing <> 'reported')
+                              and c.standing <> ''
+                              and (c.withdrawn_by = 0 or c.withdrawn_by > n.newest)) as contradictions
                         from entry e
-                        join (select agreement_id, max(sequence) as newest from entry group by agreement_id) n
+                        join (select agreement_id, max(sequence) as newest from entry where position <= :known group by agreement_id) n
                           on n.agreement_id = e.agreement_id and n.newest = e.sequence
                         """)
-                .param("open", TermTable.OPEN)
-                .param("today", today)
+                .param("standing", view.slug())
+                .param("known", knownAt.position())
+                .param("all", view == View.ALL)
+                .param("validOn", validOn)
                 .query(row -> {
                     Map<String, Object> entry = Json.object(row.getString("entry_json"));
                     counts.put(
@@ -436,7 +451,7 @@ public final class AgreementTerms {
         return counts;
     }
 
-    private Set<String> withTerm(LocalDate today, String term) {
+    private Set<String> withTerm(LocalDate validOn, Moment knownAt, View view, String term) {
         int colon = term.indexOf(':');
         if (colon < 1) {
             throw new IllegalArgumentException(
@@ -450,16 +465,17 @@ public final class AgreementTerms {
                                 select distinct agreement_id
                                 from term_version
                                 where term_key = :key
-                                  and standing = 'confirmed'
-                                  and known_to = :open
+                                  and standing = :standing
+                                  and known_from <= :known and :known < known_to
                                   and state = 'held'
-                                  and valid_from <= :today and :today < valid_to
+                                  and valid_from <= :validOn and :validOn < valid_to
                                   and (lower(statement) = lower(:value) or lower(value_text) = lower(:value))
                                 """)
                         .param("key", term.substring(0, colon))
                         .param("value", term.substring(colon + 1).strip())
-                        .param("open", TermTable.OPEN)
-                        .param("today", today)
+                        .param("standing", view.slug())
+                        .param("known", knownAt.position())
+                        .param("validOn", validOn)
                         .query(String.class)
                         .list());
     }

@@ -3,9 +3,7 @@ package org.agreementledger.asof;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Entry.Original;
@@ -104,10 +102,23 @@ public final class TermTable implements ReadModel {
                       and known_from < :position
                     """);
 
-    private record Turn(AgreementId agreementId, String key, LocalDate turnedOn) {}
-
-    /** Whether each turn that was touched is there in the end. */
-    private final Map<Turn, Boolean> turns = new LinkedHashMap<>();
+    private final Held turns =
+            new Held(
+                    """
+                    insert into term_turn (agreement_id, standing, term_key, turned_on, known_from,
+                      known_to)
+                    values (:agreementId, :standing, :key, :turnedOn, :position, :open)
+                    """,
+                    """
+                    update term_turn
+                    set known_to = :position
+                    where agreement_id = :agreementId
+                      and standing = :standing
+                      and term_key = :key
+                      and turned_on = :turnedOn
+                      and known_to = :open
+                      and known_from < :position
+                    """);
 
     public TermTable(NamedParameterJdbcTemplate jdbc) {
         this.jdbc = jdbc;
@@ -136,8 +147,8 @@ public final class TermTable implements ReadModel {
             applyTerms(step, view);
             applyMarks(step, view);
             applyAgreement(step, view);
+            applyTurns(step, view);
         }
-        applyTurns(step);
     }
 
     private void applyTerms(Step step, View view) {
@@ -191,16 +202,16 @@ public final class TermTable implements ReadModel {
         minus(after, before).forEach(row -> agreements.starts().add(params(step, view, row)));
     }
 
-    private void applyTurns(Step step) {
-        Terms before = step.before().history().fold(View.CONFIRMED).terms();
-        Terms after = step.after().history().fold(View.CONFIRMED).terms();
-        for (TermKey key : moved(step, View.CONFIRMED)) {
-            turn(step, key.value(), turns(before, key), turns(after, key));
+    private void applyTurns(Step step, View view) {
+        Terms before = step.before().history().fold(view).terms();
+        Terms after = step.after().history().fold(view).terms();
+        for (TermKey key : moved(step, view)) {
+            turn(step, view, key.value(), turns(before, key), turns(after, key));
         }
-        PartyTimeline was = step.before().history().fold(View.CONFIRMED).parties();
-        PartyTimeline is = step.after().history().fold(View.CONFIRMED).parties();
+        PartyTimeline was = step.before().history().fold(view).parties();
+        PartyTimeline is = step.after().history().fold(view).parties();
         if (was != is) {
-            turn(step, PARTIES, List.copyOf(was.turns()), List.copyOf(is.turns()));
+            turn(step, view, PARTIES, List.copyOf(was.turns()), List.copyOf(is.turns()));
         }
     }
 
@@ -208,10 +219,14 @@ public final class TermTable implements ReadModel {
         return TermConstancy.alterations(terms.timeline(key), Validity.ALWAYS, Validity.FOREVER);
     }
 
-    private void turn(Step step, String key, List<LocalDate> before, List<LocalDate> after) {
-        AgreementId agreementId = step.log().agreementId();
-        minus(before, after).forEach(day -> turns.put(new Turn(agreementId, key, day), false));
-        minus(after, before).forEach(day -> turns.put(new Turn(agreementId, key, day), true));
+    private void turn(
+            Step step, View view, String key, List<LocalDate> before, List<LocalDate> after) {
+        minus(before, after).forEach(day -> turns.ends().add(params(step, view, key, day)));
+        minus(after, before).forEach(day -> turns.starts().add(params(step, view, key, day)));
+    }
+
+    private static SqlParameterSource params(Step step, View view, String key, LocalDate day) {
+        return base(step, view).addValue("key", key).addValue("turnedOn", day);
     }
 
     private static <T> Set<T> minus(List<T> rows, List<T> others) {
@@ -281,49 +296,15 @@ public final class TermTable implements ReadModel {
 
     @Override
     public void flush() {
-        for (Held held : List.of(versions, marks, agreements)) {
+        for (Held held : List.of(versions, marks, agreements, turns)) {
             Batch.write(jdbc, held.startSql(), held.starts());
             Batch.write(jdbc, held.endSql(), held.ends());
         }
-        writeTurns();
-    }
-
-    private void writeTurns() {
-        List<SqlParameterSource> touched = new ArrayList<>();
-        List<SqlParameterSource> present = new ArrayList<>();
-        turns.forEach((turn, isPresent) -> {
-            SqlParameterSource params =
-                    base(turn.agreementId())
-                            .addValue("key", turn.key())
-                            .addValue("turnedOn", turn.turnedOn());
-            touched.add(params);
-            if (isPresent) {
-                present.add(params);
-            }
-        });
-        turns.clear();
-        Batch.write(
-                jdbc,
-                """
-                delete from term_turn
-                where agreement_id = :agreementId
-                  and term_key = :key
-                  and turned_on = :turnedOn
-                """,
-                touched);
-        Batch.write(
-                jdbc,
-                """
-                insert into term_turn (agreement_id, term_key, turned_on)
-                values (:agreementId, :key, :turnedOn)
-                """,
-                present);
     }
 
     @Override
     public void discard() {
-        List.of(versions, marks, agreements).forEach(Held::clear);
-        turns.clear();
+        List.of(versions, marks, agreements, turns).forEach(Held::clear);
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.RandomLedger;
 import org.agreementledger.agreement.RecordEntry;
 import org.agreementledger.agreement.View;
+import org.agreementledger.asof.AgreementSummary;
 import org.agreementledger.asof.FoldedTerms;
 import org.agreementledger.asof.TermsAnswer;
 import org.agreementledger.axon.Actor;
@@ -123,12 +124,14 @@ class ReadModelsLawTest {
             Moment then = node.readModels().resolve(new KnownAt.Now());
             List<TermsAnswer> before = answers(node, then, seed);
             List<ConstancyAnswer> constancy = constancy(node, then);
+            List<AgreementSummary> lists = lists(node, then);
 
             record(node, all.subList(all.size() / 2, all.size()));
 
             assertThat(node.readModels().position()).isGreaterThan(then.position());
             assertThat(answers(node, then, seed)).as("seed %d", seed).isEqualTo(before);
             assertThat(constancy(node, then)).as("seed %d", seed).isEqualTo(constancy);
+            assertThat(lists(node, then)).as("seed %d", seed).isEqualTo(lists);
         }
     }
 
@@ -232,6 +235,18 @@ class ReadModelsLawTest {
         }
         assertThat(answers).isNotEmpty();
         return answers;
+    }
+
+    private static List<AgreementSummary> lists(LedgerNode node, Moment moment) {
+        List<AgreementSummary> lists = new ArrayList<>();
+        for (View view : View.values()) {
+            for (int month = 1; month <= 8; month++) {
+                LocalDate day = LocalDate.of(2021, month, 1);
+                lists.addAll(node.terms().list(day, moment, view, null, null, null));
+            }
+        }
+        assertThat(lists).hasSize(2 * 8 * AGREEMENTS);
+        return lists;
     }
 
     private static List<ConstancyAnswer> constancy(LedgerNode node, Moment moment) {

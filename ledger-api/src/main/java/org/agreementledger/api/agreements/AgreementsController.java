@@ -62,6 +62,9 @@ class AgreementsController {
             @RequestParam(required = false) @Nullable OrganisationId party,
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable TermIs term,
+            @RequestParam(defaultValue = "today") LocalDate validOn,
+            @RequestParam(defaultValue = "now") Moment knownAt,
+            @RequestParam(defaultValue = "confirmed") View standing,
             @RequestParam(required = false) @Nullable AgreementId after,
             @RequestParam(defaultValue = "100") Limit limit,
             HttpServletRequest request) {
@@ -69,7 +72,9 @@ class AgreementsController {
                 node
                         .terms()
                         .list(
-                                today(),
+                                validOn,
+                                knownAt,
+                                standing,
                                 party == null ? null : party.value(),
                                 q,
                                 term == null ? null : term.keyAndValue())

@@ -34,9 +34,9 @@ class ProblemsTest {
     @Test
     void an_unknown_parameter() {
         golden(
-                doors.get("/v1/agreements?validOn=2024"),
+                doors.get("/v1/agreements?from=2024"),
                 """
-                {"type":"/problems/malformed","title":"Malformed","status":400,"detail":"The parameter validOn is not known here; known: party, q, term, after, limit.","parameter":"validOn"}\
+                {"type":"/problems/malformed","title":"Malformed","status":400,"detail":"The parameter from is not known here; known: party, q, term, validOn, knownAt, standing, after, limit.","parameter":"from"}\
                 """);
     }
 
