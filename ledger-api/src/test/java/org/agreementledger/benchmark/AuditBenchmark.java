@@ -1,0 +1,284 @@
+package org.agreementledger.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.agreementledger.agreement.LargeLedger;
+import org.agreementledger.api.LedgerApplication;
+import org.agreementledger.api.LedgerApplication.Listen;
+import org.agreementledger.node.LedgerNode;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Audit questions over HTTP on loopback, on a large ledger, beside an empty endpoint of the same
+ * server and a bare {@code select} in the same run: {@code ./mvnw verify -Pbenchmark}. It prints a
+ * table and asserts nothing about time.
+ */
+@Tag("benchmark")
+class AuditBenchmark {
+
+    private static final int ENTRIES = Integer.getInteger("benchmark.entries", 1_000_000);
+    private static final Path FOLDER =
+            Path.of(System.getProperty("benchmark.data", "target/benchmark"), "ledger-" + ENTRIES);
+    private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 1_000);
+    private static final int STREAMS = 3;
+
+    private final LargeLedger large = LargeLedger.of(1, ENTRIES);
+    private final Random random = new Random(2);
+    private final Map<String, Long> opened = new HashMap<>();
+    private final List<String> report = new ArrayList<>();
+
+    @Test
+    void audit_questions_beside_their_limits() throws IOException {
+        System.setProperty("spring.main.sources", EmptyEndpoint.class.getName());
+        LedgerNode node = LoadedLedger.open(FOLDER, large, ENTRIES);
+        try (LedgerApplication.Server server =
+                LedgerApplication.start(
+                        node,
+                        new Listen(InetAddress.getLoopbackAddress(), 0, "bench"),
+                        Clock.systemUTC())) {
+            LoopbackClient client = new LoopbackClient(server.address());
+            say(
+                    "%,d entries about %,d agreements, heap at most %,d MB, %d processors"
+                            .formatted(
+                                    ENTRIES,
+                                    large.agreements(),
+                                    Runtime.getRuntime().maxMemory() >> 20,
+                                    Runtime.getRuntime().availableProcessors()));
+            node.database()
+                    .jdbc()
+                    .sql("select agreement_id, position from entry where sequence = 1")
+                    .query(row -> {
+                        opened.put(row.getString(1), row.getLong(2));
+                    });
+            questions(client, node);
+            stream(client, node);
+        } finally {
+            Path table = FOLDER.resolveSibling("audit-" + ENTRIES + ".md");
+            Files.write(table, report);
+            System.out.println("Written to " + table.toAbsolutePath());
+        }
+    }
+
+    /** Each beside the empty endpoint, turn by turn, so that both meet the same noise. */
+    private void questions(LoopbackClient client, LedgerNode node) {
+        say("");
+        say("| question | median ms | beyond empty | p99 ms | max ms | empty median ms |");
+        say("|---|---|---|---|---|---|");
+        for (int length : List.of(10, 100, 1_000, 10_000)) {
+            List<Integer> ofLength = agreements(length);
+            if (!ofLength.isEmpty()) {
+                measure(
+                        "terms, any day, any knownAt, agreement of %,d".formatted(length),
+                        client,
+                        () -> terms(pick(ofLength), node.log().newest()));
+                measure(
+                        "terms, any day, known now, agreement of %,d".formatted(length),
+                        client,
+                        () -> "/v1/agreements/%s?validOn=%s".formatted(id(pick(ofLength)), day()));
+            }
+        }
+        List<Integer> all = IntStream.range(0, large.agreements()).boxed().toList();
+        measure(
+                "terms, any agreement, any day, any knownAt",
+                client,
+                () -> terms(pick(all), node.log().newest()));
+        for (int filters = 1; filters <= 4; filters++) {
+            int count = filters;
+            measure(
+                    "audit page of 100, %d random filters".formatted(count),
+                    client,
+                    () -> "/v1/entries?limit=100&" + String.join("&", filters(count)));
+        }
+        measure(
+                "audit page of 100, words searched",
+                client,
+                () -> "/v1/entries?limit=100&q=" + search());
+        measure(
+                "agreements with a term of that value on a day, page of 100",
+                client,
+                () ->
+                        "/v1/agreements?limit=100&term=%s:%d%%20USD&validOn=%s"
+                                .formatted(
+                                        LargeLedger.key(random.nextInt(LargeLedger.KEYS)),
+                                        1_000 * (1 + random.nextInt(999)),
+                                        day()));
+        measure("agreements, page of 100", client, () -> "/v1/agreements?limit=100");
+        measure(
+                "difference between two days, any agreement",
+                client,
+                () ->
+                        "/v1/agreements/%s/diff?from=%s&to=%s"
+                                .formatted(id(pick(all)), day(), day()));
+    }
+
+    private void measure(String question, LoopbackClient client, Supplier<String> path) {
+        for (int i = 0; i < ROUNDS / 5; i++) {
+            client.time(path.get());
+            client.time(EmptyEndpoint.PATH);
+        }
+        Sample asked = new Sample(ROUNDS);
+        Sample empty = new Sample(ROUNDS);
+        for (int i = 0; i < ROUNDS; i++) {
+            asked.add(client.time(path.get()));
+            empty.add(client.time(EmptyEndpoint.PATH));
+        }
+        say(
+                "| %s | %.2f | %.2f | %.2f | %.2f | %.2f |"
+                        .formatted(
+                                question,
+                                asked.milliseconds(0.5),
+                                asked.milliseconds(0.5) - empty.milliseconds(0.5),
+                                asked.milliseconds(0.99),
+                                asked.milliseconds(1),
+                                empty.milliseconds(0.5)));
+    }
+
+    /** The whole ledger as NDJSON, turn by turn with a select of the same rows. */
+    private void stream(LoopbackClient client, LedgerNode node) throws IOException {
+        Sample streamed = new Sample(STREAMS);
+        Sample selected = new Sample(STREAMS);
+        for (int i = 0; i < STREAMS; i++) {
+            selected.add(select(node));
+            LoopbackClient.Answer answer = client.get("/v1/entries", "application/x-ndjson");
+            assertThat(answer.lines()).isEqualTo(ENTRIES);
+            streamed.add(answer.nanoseconds());
+        }
+        say("");
+        say("| whole ledger | entries/s | share of bare select |");
+        say("|---|---|---|");
+        say(
+                "| bare select of the same rows | %,.0f | 1.00 |"
+                        .formatted(ENTRIES * 1e3 / selected.milliseconds(0.5)));
+        say(
+                "| NDJSON over HTTP | %,.0f | %.2f |"
+                        .formatted(
+                                ENTRIES * 1e3 / streamed.milliseconds(0.5),
+                                selected.milliseconds(0.5) / streamed.milliseconds(0.5)));
+    }
+
+    private static long select(LedgerNode node) throws IOException {
+        long start = System.nanoTime();
+        long[] rows = new long[1];
+        try (OutputStream nowhere = OutputStream.nullOutputStream()) {
+            node.database()
+                    .jdbc()
+                    .sql("select * from entry order by position")
+                    .withFetchSize(1_000)
+                    .query(row -> {
+                        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                            try {
+                                nowhere.write(row.getString(i).getBytes(StandardCharsets.UTF_8));
+                            } catch (IOException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        }
+                        rows[0]++;
+                    });
+        }
+        assertThat(rows[0]).isEqualTo(ENTRIES);
+        return System.nanoTime() - start;
+    }
+
+    private List<Integer> agreements(int length) {
+        return IntStream.range(0, large.agreements())
+                .filter(i -> large.length(i) == length)
+                .boxed()
+                .toList();
+    }
+
+    /** Known at any position from which on the agreement is there. */
+    private String terms(int agreement, long newest) {
+        return "/v1/agreements/%s?validOn=%s&knownAt=@%d"
+                .formatted(
+                        id(agreement),
+                        day(),
+                        random.nextLong(opened.get(id(agreement)), newest + 1));
+    }
+
+    private List<String> filters(int count) {
+        List<String> filters =
+                new ArrayList<>(
+                        List.of(
+                                "agreement=" + id(random.nextInt(large.agreements())),
+                                "kind="
+                                        + pick(
+                                                List.of(
+                                                        "amendment",
+                                                        "announcement",
+                                                        "funding-round",
+                                                        "correction")),
+                                "party="
+                                        + LargeLedger.organisation(
+                                                random.nextInt(LargeLedger.ORGANISATIONS)),
+                                "actor=actor-" + random.nextInt(7),
+                                "effect="
+                                        + pick(
+                                                List.of(
+                                                        "changed",
+                                                        "unchanged",
+                                                        "disclosed",
+                                                        "corrected")),
+                                "verdict="
+                                        + pick(
+                                                List.of(
+                                                        "upheld",
+                                                        "reworded",
+                                                        "contradicted",
+                                                        "unknown-term")),
+                                "term=" + LargeLedger.key(random.nextInt(LargeLedger.KEYS)),
+                                "category=category-" + random.nextInt(7),
+                                "standing=" + pick(List.of("confirmed", "reported")),
+                                "q=" + search(),
+                                range()));
+        Collections.shuffle(filters, random);
+        return filters.subList(0, count);
+    }
+
+    private String range() {
+        LocalDate from = day();
+        return "occurredFrom=%s&occurredTo=%s".formatted(from, from.plusDays(random.nextInt(400)));
+    }
+
+    private String search() {
+        String word = LargeLedger.word(random.nextInt(1_000));
+        return switch (random.nextInt(3)) {
+            case 0 -> word;
+            case 1 -> word.substring(0, word.length() - 1) + "*";
+            default -> word + "%20" + LargeLedger.word(random.nextInt(50));
+        };
+    }
+
+    private static String id(int agreement) {
+        return LargeLedger.id(agreement).value();
+    }
+
+    private LocalDate day() {
+        return LargeLedger.FIRST_DAY.plusDays(random.nextInt(LargeLedger.DAYS));
+    }
+
+    private <T> T pick(List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+
+    private void say(String line) {
+        System.out.println(line);
+        report.add(line);
+    }
+}
