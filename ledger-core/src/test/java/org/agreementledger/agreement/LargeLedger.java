@@ -2,6 +2,7 @@ package org.agreementledger.agreement;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ public final class LargeLedger {
             lengths.add(length);
             left -= length;
         }
+        Collections.shuffle(lengths, new Random(seed));
         return new LargeLedger(seed, lengths);
     }
 
