@@ -242,7 +242,7 @@ class ReadModelsLawTest {
         for (View view : View.values()) {
             for (int month = 1; month <= 8; month++) {
                 LocalDate day = LocalDate.of(2021, month, 1);
-                lists.addAll(node.terms().list(day, moment, view, null, null, null));
+                lists.addAll(node.terms().list(day, moment, view, null, null, null, null, 100));
             }
         }
         assertThat(lists).hasSize(2 * 8 * AGREEMENTS);
