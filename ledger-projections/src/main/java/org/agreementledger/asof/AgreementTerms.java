@@ -4,8 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +36,12 @@ public final class AgreementTerms {
 
     private final JdbcClient jdbc;
     private final TermIndex index;
+    private final Wordings wordings;
 
     public AgreementTerms(JdbcClient jdbc) {
         this.jdbc = jdbc;
         this.index = new TermIndex(jdbc);
+        this.wordings = new Wordings(jdbc);
     }
 
     /** The same without anything read before: what the tables say now. */
@@ -71,7 +71,7 @@ public final class AgreementTerms {
 
     private TermsAnswer answer(
             AgreementId agreementId, Found found, LocalDate validOn, Moment knownAt, View view) {
-        List<TermWording> held = wordings(found.held());
+        List<TermWording> held = wordings.terms(found.held());
         return answer(
                 agreementId,
                 found.agreement(),
@@ -82,18 +82,6 @@ public final class AgreementTerms {
                 held,
                 found.marks(),
                 links(held, found.marks()));
-    }
-
-    /** By key. */
-    private List<TermWording> wordings(List<Long> ids) {
-        return jdbc
-                .sql("select * from term_wording where id = any(:ids)")
-                .param("ids", ids.toArray(Long[]::new))
-                .query((row, _) -> TermWording.read(row))
-                .list()
-                .stream()
-                .sorted(Comparator.comparing(TermWording::key))
-                .toList();
     }
 
     /** By the position of the wording: of those that gave the terms or marked them. */
@@ -108,13 +96,7 @@ public final class AgreementTerms {
                 }
             }
         }
-        Map<Long, EntryLink> links = new HashMap<>();
-        jdbc.sql("select * from entry_wording where position = any(:positions)")
-                .param("positions", positions.toArray(Long[]::new))
-                .query(row -> {
-                    links.put(row.getLong("position"), EntryWording.readLink(row));
-                });
-        return links;
+        return wordings.entries(positions);
     }
 
     /**
@@ -186,7 +168,7 @@ public final class AgreementTerms {
     }
 
     private static @Nullable Map<String, Object> value(TermWording wording) {
-        return wording.value().isEmpty() ? null : Json.object(wording.value());
+        return wording.value().isEmpty() ? null : wording.value();
     }
 
     private record FoundTerm(Optional<Prevailing> prevailing, Map<Slot, MarkRow> marks) {}
@@ -228,7 +210,7 @@ public final class AgreementTerms {
     }
 
     private HeldTerm term(long wordingId, Map<Slot, MarkRow> marks) {
-        List<TermWording> wording = wordings(List.of(wordingId));
+        List<TermWording> wording = wordings.terms(List.of(wordingId));
         return term(wording.getFirst(), marks, links(wording, marks));
     }
 

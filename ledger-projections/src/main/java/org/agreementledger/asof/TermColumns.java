@@ -293,13 +293,26 @@ final class TermColumns {
         }
 
         private OptionalInt lastMark(Ints rows, int day) {
-            for (int i = rows.size() - 1; i >= 0; i--) {
+            for (int i = countUntil(rows, day) - 1; i >= 0; i--) {
                 int row = rows.get(i);
-                if (occurredOn.get(row) <= day && marks.isKnown(row, at)) {
+                if (marks.isKnown(row, at)) {
                     return OptionalInt.of(row);
                 }
             }
             return OptionalInt.empty();
+        }
+
+        /** How many of a slot were made on or before that day. */
+        private int countUntil(Ints rows, int day) {
+            int low = 0;
+            int high = rows.size();
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                boolean until = occurredOn.get(rows.get(middle)) <= day;
+                low = until ? middle + 1 : low;
+                high = until ? high : middle;
+            }
+            return low;
         }
 
         private MarkRow mark(Slot slot, int row) {

@@ -379,7 +379,7 @@ public final class TermTable implements ReadModel {
                 .addValue("action", wording.action())
                 .addValue("statement", wording.statement())
                 .addValue("quote", wording.quote())
-                .addValue("value", wording.value())
+                .addValue("value", wording.value().isEmpty() ? "" : Json.text(wording.value()))
                 .addValue("category", wording.category())
                 .addValue("condition", wording.condition())
                 .addValue("withheld", wording.withheld())

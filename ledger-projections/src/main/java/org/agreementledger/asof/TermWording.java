@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.agreementledger.agreement.Entry;
 import org.agreementledger.agreement.Fold;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * empty.
  *
  * @param key empty for a closing, which speaks of every term
- * @param value as JSON
+ * @param value empty where there is none
  * @param declaredOn the first day on which the action is valid
  * @param declaredFrom the same, as given
  */
@@ -36,7 +37,7 @@ record TermWording(
         String action,
         String statement,
         String quote,
-        String value,
+        Map<String, Object> value,
         String category,
         String condition,
         String withheld,
@@ -88,8 +89,8 @@ record TermWording(
                 text(provides ? provision.statement() : remark.statement()),
                 text(provides ? provision.quote() : remark.quote()),
                 provides && provision.value() != null
-                        ? Json.text(EntryJson.write(provision.value()))
-                        : "",
+                        ? EntryJson.write(provision.value())
+                        : Map.of(),
                 text(provides ? provision.category() : null),
                 text(provides ? provision.condition() : null),
                 provides && provision.withheld() != null ? Slugs.of(provision.withheld()) : "",
@@ -113,7 +114,7 @@ record TermWording(
                 "close",
                 "",
                 "",
-                "",
+                Map.of(),
                 "",
                 "",
                 "",
@@ -157,13 +158,14 @@ record TermWording(
     }
 
     static TermWording read(ResultSet row) throws SQLException {
+        String value = row.getString("value_json");
         return new TermWording(
                 row.getLong("id"),
                 row.getString("term_key"),
                 row.getString("action"),
                 row.getString("statement"),
                 row.getString("quote"),
-                row.getString("value_json"),
+                value.isEmpty() ? Map.of() : Json.object(value),
                 row.getString("category"),
                 row.getString("condition_text"),
                 row.getString("withheld"),

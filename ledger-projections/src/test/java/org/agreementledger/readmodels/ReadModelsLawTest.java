@@ -150,7 +150,7 @@ class ReadModelsLawTest {
 
             node.database()
                     .jdbc()
-                    .sql("update term_version set statement = 'forged' where statement = 'one'")
+                    .sql("update term_wording set statement = 'forged' where statement = 'one'")
                     .update();
             Check forged = node.replay().check(null, now, _ -> {});
 
