@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Party;
 import org.agreementledger.agreement.View;
@@ -145,7 +147,8 @@ final class TermIndex {
                                         day(row, "valid_from"),
                                         day(row, "valid_to"),
                                         row.getLong("wording_id"),
-                                        row.getLong("known_to"))),
+                                        row.getLong("known_to")),
+                        NewRows.Version::id),
                 moved(
                         subject,
                         after,
@@ -161,7 +164,8 @@ final class TermIndex {
                                         day(row, "occurred_on"),
                                         row.getInt("set_sequence"),
                                         row.getLong("entry_wording"),
-                                        row.getLong("known_to"))),
+                                        row.getLong("known_to")),
+                        NewRows.Mark::id),
                 moved(
                         subject,
                         after,
@@ -172,7 +176,8 @@ final class TermIndex {
                                 new NewRows.Turn(
                                         row.getLong("id"),
                                         day(row, "turned_on"),
-                                        row.getLong("known_to"))),
+                                        row.getLong("known_to")),
+                        NewRows.Turn::id),
                 moved(
                         subject,
                         after,
@@ -181,22 +186,24 @@ final class TermIndex {
                         "id, valid_from, valid_to, title, parties_json, status, known_to",
                         (row, _) ->
                                 new NewRows.Agreement(
-                                        row.getLong("id"),
-                                        agreement(row),
-                                        row.getLong("known_to"))),
+                                        row.getLong("id"), agreement(row), row.getLong("known_to")),
+                        NewRows.Agreement::id),
                 between(
-                        subject,
-                        after,
-                        through,
-                        "agreement_tally",
-                        "known_from, changes, contradictions",
-                        "known_from",
-                        (row, _) ->
-                                new NewRows.Counted(
-                                        row.getLong("known_from"),
-                                        new Tally(
-                                                row.getInt("changes"),
-                                                row.getInt("contradictions")))));
+                                subject,
+                                after,
+                                through,
+                                "agreement_tally",
+                                "known_from, changes, contradictions",
+                                "known_from",
+                                (row, _) ->
+                                        new NewRows.Counted(
+                                                row.getLong("known_from"),
+                                                new Tally(
+                                                        row.getInt("changes"),
+                                                        row.getInt("contradictions"))))
+                        .stream()
+                        .sorted(Comparator.comparingLong(NewRows.Counted::knownFrom))
+                        .toList());
     }
 
     private static final Map<String, AgreementFold.Mark> MARKS =
@@ -224,9 +231,12 @@ final class TermIndex {
             long through,
             String table,
             String columns,
-            RowMapper<T> started) {
+            RowMapper<T> started,
+            ToLongFunction<T> id) {
         return new Moved<>(
-                between(subject, after, through, table, columns, "known_from", started),
+                between(subject, after, through, table, columns, "known_from", started).stream()
+                        .sorted(Comparator.comparingLong(id))
+                        .toList(),
                 after < 0
                         ? List.of()
                         : between(
@@ -258,7 +268,6 @@ final class TermIndex {
                         where agreement_id = :agreementId
                           and standing = :standing
                           and %3$s > :after and %3$s <= :through
-                        order by 1
                         """
                                 .formatted(columns, table, bound))
                 .param("agreementId", subject.agreementId().value())
