@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.agreementledger.agreement.AgreementId;
+import org.agreementledger.agreement.Party;
 import org.agreementledger.agreement.View;
 import org.agreementledger.asof.TermsAnswer.EntryLink;
 import org.agreementledger.log.Moment;
@@ -21,10 +22,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Lists agreements as of one day and one moment, in one view. */
 final class AgreementList {
 
-    /** Read at a time, to find those that fit. */
+    /** Read at a time where the first ones do not fill the page. */
     private static final int CANDIDATES = 500;
 
-    private record Candidate(String id, AgreementRow agreement) {}
+    private record Candidate(String id, String title, String partiesJson, String status) {
+        List<Party> parties() {
+            return Json.list(partiesJson, Party.class);
+        }
+    }
 
     private final JdbcClient jdbc;
     private final TermIndex index;
@@ -52,9 +57,9 @@ final class AgreementList {
                         limit,
                         after == null ? "" : after.value(),
                         candidate ->
-                                (party == null || isParty(candidate, party))
+                                (term == null || withTerm.contains(candidate.id()))
                                         && (text == null || mentions(candidate, text))
-                                        && (term == null || withTerm.contains(candidate.id()))));
+                                        && (party == null || isParty(candidate, party))));
     }
 
     List<String> ids() {
@@ -63,44 +68,47 @@ final class AgreementList {
 
     private List<Candidate> first(int limit, String after, Predicate<Candidate> fits) {
         List<Candidate> page = new ArrayList<>();
-        for (List<Candidate> some = candidates(after);
+        for (List<Candidate> some = candidates(after, Math.min(limit, CANDIDATES));
                 !some.isEmpty() && page.size() < limit;
-                some = candidates(some.getLast().id())) {
+                some = candidates(some.getLast().id(), CANDIDATES)) {
             some.stream().filter(fits).limit(limit - page.size()).forEach(page::add);
         }
         return page;
     }
 
-    private List<Candidate> candidates(String after) {
+    private List<Candidate> candidates(String after, int count) {
         return jdbc.sql(
                         """
-                        select agreement_id, valid_from, valid_to, title, parties_json, status
+                        select agreement_id, title, parties_json, status
                         from agreement_version
                         where standing = :standing
                           and agreement_id > :after
                           and known_from <= :known and :known < known_to
                           and valid_from <= :validOn and :validOn < valid_to
-                        order by agreement_id
+                        order by standing, agreement_id
                         fetch first :limit rows only
                         """)
                 .param("standing", view.slug())
                 .param("after", after)
                 .param("known", knownAt.position())
                 .param("validOn", validOn)
-                .param("limit", CANDIDATES)
+                .param("limit", count)
                 .query((row, _) ->
-                        new Candidate(row.getString("agreement_id"), TermIndex.agreement(row)))
+                        new Candidate(
+                                row.getString("agreement_id"),
+                                row.getString("title"),
+                                row.getString("parties_json"),
+                                row.getString("status")))
                 .list();
     }
 
     private static boolean isParty(Candidate candidate, String party) {
-        return candidate.agreement().parties().stream().anyMatch(p -> p.id().equals(party));
+        return candidate.parties().stream().anyMatch(p -> p.id().equals(party));
     }
 
     private static boolean mentions(Candidate candidate, String text) {
         String lower = TermTable.lower(text);
-        return candidate.id().contains(lower)
-                || TermTable.lower(candidate.agreement().title()).contains(lower);
+        return candidate.id().contains(lower) || TermTable.lower(candidate.title()).contains(lower);
     }
 
     private Set<String> withTerm(String term) {
@@ -156,9 +164,9 @@ final class AgreementList {
                     Counts found = counts.get(candidate.id());
                     return new AgreementSummary(
                             candidate.id(),
-                            candidate.agreement().title(),
-                            candidate.agreement().parties(),
-                            candidate.agreement().status(),
+                            candidate.title(),
+                            candidate.parties(),
+                            candidate.status(),
                             found.sequence(),
                             found.termsInForce(),
                             found.unchangedSince(),

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -42,9 +43,17 @@ final class TermIndex {
 
     private record Subject(AgreementId agreementId, View view) {}
 
-    private record Indexed(TermColumns columns, ReadWriteLock lock, ReentrantLock carryingOn) {
+    /**
+     * @param reached the position up to which no entry is left to be read
+     */
+    private record Indexed(
+            TermColumns columns, AtomicLong reached, ReadWriteLock lock, ReentrantLock carryingOn) {
         Indexed() {
-            this(new TermColumns(), new ReentrantReadWriteLock(), new ReentrantLock());
+            this(
+                    new TermColumns(),
+                    new AtomicLong(-1),
+                    new ReentrantReadWriteLock(),
+                    new ReentrantLock());
         }
 
         <T> T read(Function<TermColumns, T> question) {
@@ -77,7 +86,11 @@ final class TermIndex {
         this.jdbc = jdbc;
     }
 
-    /** Empty where the agreement was not known at that position. */
+    /**
+     * Empty where the agreement was not known at that position.
+     *
+     * @param position one that the read models hold
+     */
     <T> Optional<T> ask(
             AgreementId agreementId,
             View view,
@@ -85,8 +98,9 @@ final class TermIndex {
             Function<TermColumns.Known, T> question) {
         Subject subject = new Subject(agreementId, view);
         Indexed indexed = indexes.get(subject, _ -> new Indexed());
-        if (position > indexed.read(TermColumns::position)) {
+        if (position > indexed.reached().get()) {
             carryOn(subject, indexed);
+            indexed.reached().accumulateAndGet(position, Math::max);
         }
         return indexed.read(columns -> {
             int sequence = columns.sequenceAt(position);
