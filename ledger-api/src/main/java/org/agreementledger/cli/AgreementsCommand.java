@@ -66,7 +66,9 @@ final class AgreementsCommand extends Task {
                                 recordTime.standing,
                                 party,
                                 text,
-                                term);
+                                term,
+                                null,
+                                Integer.MAX_VALUE);
         if (place.json) {
             terminal.json(new Items<>(agreements));
         } else {

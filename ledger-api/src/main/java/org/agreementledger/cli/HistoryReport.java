@@ -1,5 +1,8 @@
 package org.agreementledger.cli;
 
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.agreementledger.asof.TermHistoryAnswer;
 import org.agreementledger.asof.TermHistoryAnswer.Known;
 import org.agreementledger.asof.TermHistoryAnswer.Version;
@@ -40,6 +43,8 @@ final class HistoryReport {
                             ? "never: overridden from its first day"
                             : Phrases.days(version.heldFrom(), version.heldTo()));
             field(page, "known", known(version.knownFrom(), version.knownTo()));
+            field(page, "recorded", recorded(version));
+            field(page, "source", source(version));
         }
     }
 
@@ -59,6 +64,26 @@ final class HistoryReport {
 
     private static String known(Known from, @Nullable Known to) {
         return at(from) + " → " + (to == null ? "…" : at(to));
+    }
+
+    private static String recorded(Version version) {
+        String by = Phrases.instant(version.recordedAt()) + " by " + version.recordedBy().id();
+        return version.correctedBy() == null
+                ? by
+                : by + ", corrected by " + Phrases.link(version.correctedBy());
+    }
+
+    private static @Nullable String source(Version version) {
+        if (version.source() == null) {
+            return version.locator();
+        }
+        return Stream.of(
+                        version.source().get("title"),
+                        version.locator(),
+                        version.source().get("url"))
+                .filter(Objects::nonNull)
+                .map(Object::toString)
+                .collect(Collectors.joining(", "));
     }
 
     private static String at(Known known) {

@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.View;
-import org.agreementledger.asof.AgreementSummary;
 import org.agreementledger.node.LedgerNode;
 import picocli.CommandLine.Mixin;
 
@@ -51,18 +50,7 @@ abstract class Task implements Callable<Integer> {
 
     Failure unknown(AgreementId id, LedgerNode node) {
         List<String> there =
-                node
-                        .terms()
-                        .list(
-                                terminal.today(),
-                                new RecordTime().moment(node),
-                                View.ALL,
-                                null,
-                                null,
-                                null)
-                        .stream()
-                        .map(AgreementSummary::agreementId)
-                        .toList();
+                node.terms().ids(terminal.today(), new RecordTime().moment(node), View.ALL);
         if (there.contains(id.value())) {
             return Failure.usage(id + " was not known then; its opening was recorded later.");
         }

@@ -47,7 +47,8 @@ public record Fold(Terms terms, PartyTimeline parties) {
         return Fingerprint.of(parties.ids(day), contents);
     }
 
-    static List<PlacedAction> placed(int sequence, Original entry) {
+    /** The actions of an entry that give terms a version, or take it. */
+    public static List<PlacedAction> placed(int sequence, Original entry) {
         List<PlacedAction> placed = new ArrayList<>();
         for (int place = 0; place < entry.terms().size(); place++) {
             if (entry.terms().get(place) instanceof TermAction.Placeable action) {

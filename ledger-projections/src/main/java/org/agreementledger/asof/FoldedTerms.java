@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.agreementledger.agreement.History;
+import org.agreementledger.agreement.Known;
 import org.agreementledger.agreement.View;
+import org.agreementledger.asof.MarkRow.Slot;
+import org.agreementledger.asof.TermsAnswer.EntryLink;
 import org.agreementledger.log.Moment;
 import org.agreementledger.readmodels.AgreementFold;
 
@@ -20,6 +23,7 @@ public final class FoldedTerms {
     private final AgreementFold fold;
     private final Map<View, List<MarkRow>> marks = new EnumMap<>(View.class);
     private final Map<View, List<AgreementRow>> agreements = new EnumMap<>(View.class);
+    private final Map<Long, EntryLink> links = new HashMap<>();
 
     /**
      * @param fold up to the moment that is asked for; empty where nothing was known then
@@ -30,6 +34,13 @@ public final class FoldedTerms {
             marks.put(view, marks(fold, view));
             agreements.put(view, AgreementRow.of(fold.history(), view));
         }
+        fold.history().known(View.ALL).forEach(this::link);
+    }
+
+    private void link(Known known) {
+        EntryLink link = EntryWording.of(fold, known.sequence()).link();
+        links.put(fold.wordedAt(known.sequence()), link);
+        TermWording.of(fold, known).forEach(wording -> links.put(wording.wordedAt(), link));
     }
 
     private static List<MarkRow> marks(AgreementFold fold, View view) {
@@ -54,9 +65,9 @@ public final class FoldedTerms {
                         .filter(row -> validOn.isBefore(row.validTo()))
                         .findFirst()
                         .orElseThrow();
-        List<TermRow> held =
+        List<TermWording> held =
                 history.fold(view).terms().on(validOn).values().stream()
-                        .map(by -> TermRow.held(fold, by))
+                        .map(by -> TermWording.of(fold, by))
                         .toList();
         return Optional.of(
                 AgreementTerms.answer(
@@ -67,16 +78,17 @@ public final class FoldedTerms {
                         knownAt,
                         view,
                         held,
-                        lastMarks(validOn, view)));
+                        lastMarks(validOn, view),
+                        links));
     }
 
-    private Map<String, MarkRow> lastMarks(LocalDate validOn, View view) {
-        Map<String, MarkRow> last = new HashMap<>();
+    private Map<Slot, MarkRow> lastMarks(LocalDate validOn, View view) {
+        Map<Slot, MarkRow> last = new HashMap<>();
         for (MarkRow row : marks.get(view)) {
             if (row.occurredOn().isAfter(validOn)) {
                 break;
             }
-            last.put(AgreementTerms.markKey(row.mark(), row.key()), row);
+            last.put(row.slot(), row);
         }
         return last;
     }

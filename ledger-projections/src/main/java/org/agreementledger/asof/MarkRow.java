@@ -6,19 +6,23 @@ import java.util.Comparator;
 import java.util.List;
 import org.agreementledger.agreement.Known;
 import org.agreementledger.agreement.View;
-import org.agreementledger.asof.TermsAnswer.EntryLink;
 import org.agreementledger.readmodels.AgreementFold;
 import org.agreementledger.readmodels.AgreementFold.Mark;
-import org.agreementledger.readmodels.Slugs;
 import org.agreementledger.terms.TermKey;
 
-/** What an entry says of a term without giving it a version. */
-record MarkRow(String key, String mark, LocalDate occurredOn, EntryLink setBy) {
+/**
+ * What an entry says of a term without giving it a version.
+ *
+ * @param wordedAt the position of the entry's {@link EntryWording}
+ */
+record MarkRow(Slot slot, LocalDate occurredOn, int sequence, long wordedAt) {
+
+    /** A term and a kind of mark: of each, the last one counts. */
+    record Slot(String key, Mark mark) {}
 
     /** The last word comes last. */
     static final Comparator<MarkRow> ORDER =
-            Comparator.comparing(MarkRow::occurredOn)
-                    .thenComparingInt(row -> row.setBy().sequence());
+            Comparator.comparing(MarkRow::occurredOn).thenComparingInt(MarkRow::sequence);
 
     /** Those of one entry, none where it does not count in that view. */
     static List<MarkRow> of(AgreementFold fold, View view, int sequence) {
@@ -36,9 +40,9 @@ record MarkRow(String key, String mark, LocalDate occurredOn, EntryLink setBy) {
 
     private static MarkRow of(AgreementFold fold, Known known, Mark mark, TermKey key) {
         return new MarkRow(
-                key.value(),
-                Slugs.of(mark),
+                new Slot(key.value(), mark),
                 known.entry().header().occurredOn().date(),
-                TermRow.link(fold, known.sequence()));
+                known.sequence(),
+                fold.wordedAt(known.sequence()));
     }
 }

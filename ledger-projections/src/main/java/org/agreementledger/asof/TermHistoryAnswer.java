@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.agreementledger.asof.TermsAnswer.EntryLink;
+import org.agreementledger.axon.Actor;
 import org.jspecify.annotations.Nullable;
 
 /** Every version of one term on both axes, in the order of record time, then of valid time. */
@@ -20,6 +21,12 @@ public record TermHistoryAnswer(
      *     from its first day
      * @param heldTo the first day on which it no longer prevails; null where there is none
      * @param knownTo when the ledger stopped to know it so; null where it still does
+     * @param setBy the entry that set it, which may have been corrected since
+     * @param correctedBy the correction that gave it its present words; null where the entry itself
+     *     did
+     * @param recordedBy who recorded the entry that gave it its present words, then {@code
+     *     recordedAt}
+     * @param source the one that this entry names for it, as given there
      */
     public record Version(
             String action,
@@ -33,7 +40,12 @@ public record TermHistoryAnswer(
             @Nullable LocalDate heldTo,
             Known knownFrom,
             @Nullable Known knownTo,
-            EntryLink setBy) {}
+            EntryLink setBy,
+            @Nullable EntryLink correctedBy,
+            Actor recordedBy,
+            Instant recordedAt,
+            @Nullable Map<String, Object> source,
+            @Nullable String locator) {}
 
     public record Known(long position, Instant recordedAt) {}
 }

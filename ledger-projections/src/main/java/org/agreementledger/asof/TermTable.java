@@ -2,19 +2,26 @@ package org.agreementledger.asof;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import org.agreementledger.agreement.AgreementId;
+import java.util.TreeSet;
+import org.agreementledger.agreement.Entry;
 import org.agreementledger.agreement.Entry.Original;
 import org.agreementledger.agreement.Entry.Revision;
+import org.agreementledger.agreement.Fold;
 import org.agreementledger.agreement.History;
+import org.agreementledger.agreement.Known;
 import org.agreementledger.agreement.PartyTimeline;
 import org.agreementledger.agreement.View;
-import org.agreementledger.asof.TermsAnswer.EntryLink;
 import org.agreementledger.readmodels.Batch;
 import org.agreementledger.readmodels.Json;
 import org.agreementledger.readmodels.ReadModel;
+import org.agreementledger.readmodels.Slugs;
+import org.agreementledger.readmodels.Tally;
+import org.agreementledger.terms.PlacedAction;
+import org.agreementledger.terms.Provision;
 import org.agreementledger.terms.TermConstancy;
 import org.agreementledger.terms.TermKey;
 import org.agreementledger.terms.Terms;
@@ -36,60 +43,91 @@ public final class TermTable implements ReadModel {
     /** The key under which turns of the parties are kept. */
     private static final String PARTIES = "";
 
+    private static final List<String> TABLES =
+            List.of(
+                    "entry_wording",
+                    "term_wording",
+                    "term_said",
+                    "term_version",
+                    "term_mark",
+                    "term_turn",
+                    "agreement_version",
+                    "agreement_tally");
+
     private final NamedParameterJdbcTemplate jdbc;
+    private final Held entryWordings =
+            new Held(
+                    """
+                    insert into entry_wording (position, set_sequence, set_position, set_kind,
+                      set_occurred_on, set_title)
+                    values (:position, :setSequence, :setPosition, :setKind, :setOccurredOn,
+                      :setTitle)
+                    """);
+    private final Held termWordings =
+            new Held(
+                    """
+                    insert into term_wording (id, worded_at, term_key, action, statement, quote, value_json,
+                      category, condition_text, withheld, characterised_as, source_id, locator,
+                      declared_on, declared_from, declared_to, content)
+                    values (:id, :wordedAt, :key, :action, :statement, :quote, :value,
+                      :category, :condition, :withheld, :characterisedAs, :source, :locator,
+                      :declaredOn, :declaredFrom, :declaredTo, :content)
+                    """);
+    private final Held said =
+            new Held(
+                    """
+                    insert into term_said (term_key, said_hash, wording_id, said)
+                    values (:key, :hash, :wordingId, :said)
+                    """);
+    private final Held tallies =
+            new Held(
+                    """
+                    insert into agreement_tally (agreement_id, standing, known_from, changes,
+                      contradictions)
+                    values (:agreementId, :standing, :position, :changes, :contradictions)
+                    """);
     private final Held versions =
             new Held(
                     """
-                    insert into term_version (agreement_id, standing, term_key, valid_from, valid_to,
-                      known_from, known_to, state, action, statement, quote, value_json, value_text,
-                      category, condition_text, withheld, characterised_as, source_id, locator,
-                      declared_on, declared_from, declared_to, content, set_sequence, set_place,
-                      set_position, set_kind, set_occurred_on, set_title)
-                    values (:agreementId, :standing, :key, :validFrom, :validTo,
-                      :position, :open, :state, :action, :statement, :quote, :value, :valueText,
-                      :category, :condition, :withheld, :characterisedAs, :source, :locator,
-                      :declaredOn, :declaredFrom, :declaredTo, :content, :setSequence, :place,
-                      :setPosition, :setKind, :setOccurredOn, :setTitle)
+                    insert into term_version (id, agreement_id, standing, term_key, valid_from,
+                      valid_to, known_from, known_to, state, wording_id)
+                    values (:id, :agreementId, :standing, :key, :validFrom,
+                      :validTo, :position, :open, :state, :wordingId)
                     """,
                     """
                     update term_version
                     set known_to = :position
-                    where agreement_id = :agreementId
+                    where wording_id = :wordingId
                       and standing = :standing
                       and term_key = :key
                       and valid_from = :validFrom
-                      and set_sequence = :setSequence
-                      and set_place = :place
                       and known_to = :open
                       and known_from < :position
                     """);
     private final Held marks =
             new Held(
                     """
-                    insert into term_mark (agreement_id, standing, term_key, mark, occurred_on,
-                      known_from, known_to, set_sequence, set_position, set_kind, set_occurred_on,
-                      set_title)
-                    values (:agreementId, :standing, :key, :mark, :occurredOn,
-                      :position, :open, :setSequence, :setPosition, :setKind, :setOccurredOn,
-                      :setTitle)
+                    insert into term_mark (id, agreement_id, standing, term_key, mark, occurred_on,
+                      known_from, known_to, set_sequence, entry_wording)
+                    values (:id, :agreementId, :standing, :key, :mark, :occurredOn,
+                      :position, :open, :setSequence, :entryWording)
                     """,
                     """
                     update term_mark
                     set known_to = :position
-                    where agreement_id = :agreementId
+                    where entry_wording = :entryWording
                       and standing = :standing
                       and term_key = :key
                       and mark = :mark
-                      and set_sequence = :setSequence
                       and known_to = :open
                       and known_from < :position
                     """);
     private final Held agreements =
             new Held(
                     """
-                    insert into agreement_version (agreement_id, standing, valid_from, valid_to,
+                    insert into agreement_version (id, agreement_id, standing, valid_from, valid_to,
                       known_from, known_to, title, parties_json, status)
-                    values (:agreementId, :standing, :validFrom, :validTo,
+                    values (:id, :agreementId, :standing, :validFrom, :validTo,
                       :position, :open, :title, :parties, :status)
                     """,
                     """
@@ -101,13 +139,12 @@ public final class TermTable implements ReadModel {
                       and known_to = :open
                       and known_from < :position
                     """);
-
     private final Held turns =
             new Held(
                     """
-                    insert into term_turn (agreement_id, standing, term_key, turned_on, known_from,
-                      known_to)
-                    values (:agreementId, :standing, :key, :turnedOn, :position, :open)
+                    insert into term_turn (id, agreement_id, standing, term_key, turned_on,
+                      known_from, known_to)
+                    values (:id, :agreementId, :standing, :key, :turnedOn, :position, :open)
                     """,
                     """
                     update term_turn
@@ -119,6 +156,11 @@ public final class TermTable implements ReadModel {
                       and known_to = :open
                       and known_from < :position
                     """);
+    private final List<Held> held =
+            List.of(entryWordings, termWordings, said, tallies, versions, marks, agreements, turns);
+
+    /** Among the rows that the present step starts. */
+    private int place;
 
     public TermTable(NamedParameterJdbcTemplate jdbc) {
         this.jdbc = jdbc;
@@ -135,6 +177,11 @@ public final class TermTable implements ReadModel {
             this(startSql, endSql, new ArrayList<>(), new ArrayList<>());
         }
 
+        /** Of rows that never end. */
+        Held(String startSql) {
+            this(startSql, "");
+        }
+
         void clear() {
             starts.clear();
             ends.clear();
@@ -143,12 +190,76 @@ public final class TermTable implements ReadModel {
 
     @Override
     public void apply(Step step) {
+        place = 0;
+        int sequence = about(step);
+        step.after()
+                .history()
+                .known(sequence)
+                .filter(_ ->
+                        !(step.event().entry() instanceof Revision revision)
+                                || revision instanceof Entry.Correction)
+                .ifPresent(known -> applyWordings(step, known));
         for (View view : View.values()) {
             applyTerms(step, view);
-            applyMarks(step, view);
+            applyMarks(step, view, sequence);
             applyAgreement(step, view);
             applyTurns(step, view);
+            applyTally(step, view);
         }
+    }
+
+    /** The sequence of the original that the step is about. */
+    private static int about(Step step) {
+        return switch (step.event().entry()) {
+            case Original _ -> step.log().sequence();
+            case Revision revision -> step.before().history().find(revision.target()).orElseThrow();
+        };
+    }
+
+    private void applyWordings(Step step, Known known) {
+        long position = step.log().position();
+        var link = EntryWording.of(step.after(), known.sequence()).link();
+        entryWordings
+                .starts()
+                .add(
+                        new MapSqlParameterSource("position", position)
+                                .addValue("setSequence", link.sequence())
+                                .addValue("setPosition", link.position())
+                                .addValue("setKind", link.kind())
+                                .addValue("setOccurredOn", link.occurredOn())
+                                .addValue("setTitle", link.title()));
+        for (TermWording wording : TermWording.of(step.after(), known)) {
+            if (wording.wordedAt() == position) {
+                termWordings.starts().add(params(wording));
+            }
+        }
+        for (PlacedAction action : Fold.placed(known.sequence(), known.entry())) {
+            long wordingId = TermWording.id(step.after(), action);
+            if (RowId.position(wordingId) == position) {
+                action.provision()
+                        .ifPresent(provision -> applySaid(action.key(), wordingId, provision));
+            }
+        }
+    }
+
+    private void applySaid(TermKey key, long wordingId, Provision provision) {
+        Set<String> words = new TreeSet<>();
+        words.add(lower(provision.statement()));
+        if (provision.value() != null) {
+            words.add(lower(TermWording.plain(provision.value())));
+        }
+        for (String word : words) {
+            said.starts()
+                    .add(
+                            new MapSqlParameterSource("key", key.value())
+                                    .addValue("hash", word.hashCode())
+                                    .addValue("wordingId", wordingId)
+                                    .addValue("said", word));
+        }
+    }
+
+    static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 
     private void applyTerms(Step step, View view) {
@@ -156,7 +267,8 @@ public final class TermTable implements ReadModel {
             List<TermRow> before = TermRow.of(step.before(), view, key);
             List<TermRow> after = TermRow.of(step.after(), view, key);
             minus(before, after).forEach(row -> versions.ends().add(params(step, view, row)));
-            minus(after, before).forEach(row -> versions.starts().add(params(step, view, row)));
+            minus(after, before)
+                    .forEach(row -> versions.starts().add(started(step, params(step, view, row))));
         }
     }
 
@@ -167,23 +279,18 @@ public final class TermTable implements ReadModel {
         if (before == after) {
             return Set.of();
         }
-        Set<TermKey> keys = new HashSet<>(before.keys());
+        Set<TermKey> keys = new TreeSet<>(before.keys());
         keys.addAll(after.keys());
         keys.removeIf(key -> before.timeline(key) == after.timeline(key));
         return keys;
     }
 
-    private void applyMarks(Step step, View view) {
-        int sequence =
-                switch (step.event().entry()) {
-                    case Original _ -> step.log().sequence();
-                    case Revision revision ->
-                            step.before().history().find(revision.target()).orElseThrow();
-                };
+    private void applyMarks(Step step, View view, int sequence) {
         List<MarkRow> before = MarkRow.of(step.before(), view, sequence);
         List<MarkRow> after = MarkRow.of(step.after(), view, sequence);
         minus(before, after).forEach(row -> marks.ends().add(params(step, view, row)));
-        minus(after, before).forEach(row -> marks.starts().add(params(step, view, row)));
+        minus(after, before)
+                .forEach(row -> marks.starts().add(started(step, params(step, view, row))));
     }
 
     private void applyAgreement(Step step, View view) {
@@ -199,7 +306,8 @@ public final class TermTable implements ReadModel {
         List<AgreementRow> before = AgreementRow.of(was, view);
         List<AgreementRow> after = AgreementRow.of(is, view);
         minus(before, after).forEach(row -> agreements.ends().add(params(step, view, row)));
-        minus(after, before).forEach(row -> agreements.starts().add(params(step, view, row)));
+        minus(after, before)
+                .forEach(row -> agreements.starts().add(started(step, params(step, view, row))));
     }
 
     private void applyTurns(Step step, View view) {
@@ -222,62 +330,78 @@ public final class TermTable implements ReadModel {
     private void turn(
             Step step, View view, String key, List<LocalDate> before, List<LocalDate> after) {
         minus(before, after).forEach(day -> turns.ends().add(params(step, view, key, day)));
-        minus(after, before).forEach(day -> turns.starts().add(params(step, view, key, day)));
+        minus(after, before)
+                .forEach(day -> turns.starts().add(started(step, params(step, view, key, day))));
     }
 
-    private static SqlParameterSource params(Step step, View view, String key, LocalDate day) {
-        return base(step, view).addValue("key", key).addValue("turnedOn", day);
+    private void applyTally(Step step, View view) {
+        Tally tally = step.after().tally(view);
+        if (!tally.equals(step.before().tally(view))) {
+            tallies.starts()
+                    .add(
+                            base(step, view)
+                                    .addValue("changes", tally.changes())
+                                    .addValue("contradictions", tally.contradictions()));
+        }
     }
 
+    /** In the order of {@code rows}: the numbers of what is started depend on it. */
     private static <T> Set<T> minus(List<T> rows, List<T> others) {
-        Set<T> left = new HashSet<>(rows);
+        Set<T> left = new LinkedHashSet<>(rows);
         others.forEach(left::remove);
         return left;
     }
 
-    private static MapSqlParameterSource base(AgreementId agreementId) {
-        return new MapSqlParameterSource("agreementId", agreementId.value());
+    private MapSqlParameterSource started(Step step, MapSqlParameterSource params) {
+        return params.addValue("id", RowId.of(step.log().position(), place++));
     }
 
     private static MapSqlParameterSource base(Step step, View view) {
-        return base(step.log().agreementId())
+        return new MapSqlParameterSource("agreementId", step.log().agreementId().value())
                 .addValue("standing", view.slug())
                 .addValue("position", step.log().position())
                 .addValue("open", OPEN);
     }
 
-    private static SqlParameterSource params(Step step, View view, TermRow row) {
-        return link(base(step, view), row.setBy())
+    private static MapSqlParameterSource params(Step step, View view, TermRow row) {
+        return base(step, view)
                 .addValue("key", row.key())
                 .addValue("validFrom", row.validFrom())
                 .addValue("validTo", row.validTo())
-                .addValue("state", row.state())
-                .addValue("action", row.action())
-                .addValue("statement", row.statement())
-                .addValue("quote", row.quote())
-                .addValue("value", row.value())
-                .addValue("valueText", row.valueText())
-                .addValue("category", row.category())
-                .addValue("condition", row.condition())
-                .addValue("withheld", row.withheld())
-                .addValue("characterisedAs", row.characterisedAs())
-                .addValue("source", row.source())
-                .addValue("locator", row.locator())
-                .addValue("declaredOn", row.declaredOn())
-                .addValue("declaredFrom", row.declaredFrom())
-                .addValue("declaredTo", row.declaredTo())
-                .addValue("content", row.content())
-                .addValue("place", row.place());
+                .addValue("state", Slugs.of(row.state()))
+                .addValue("wordingId", row.wordingId());
     }
 
-    private static SqlParameterSource params(Step step, View view, MarkRow row) {
-        return link(base(step, view), row.setBy())
-                .addValue("key", row.key())
-                .addValue("mark", row.mark())
-                .addValue("occurredOn", row.occurredOn());
+    private static SqlParameterSource params(TermWording wording) {
+        return new MapSqlParameterSource("id", wording.id())
+                .addValue("wordedAt", wording.wordedAt())
+                .addValue("key", wording.key())
+                .addValue("action", wording.action())
+                .addValue("statement", wording.statement())
+                .addValue("quote", wording.quote())
+                .addValue("value", wording.value().isEmpty() ? "" : Json.text(wording.value()))
+                .addValue("category", wording.category())
+                .addValue("condition", wording.condition())
+                .addValue("withheld", wording.withheld())
+                .addValue("characterisedAs", wording.characterisedAs())
+                .addValue("source", wording.source())
+                .addValue("locator", wording.locator())
+                .addValue("declaredOn", wording.declaredOn())
+                .addValue("declaredFrom", wording.declaredFrom())
+                .addValue("declaredTo", wording.declaredTo())
+                .addValue("content", wording.content());
     }
 
-    private static SqlParameterSource params(Step step, View view, AgreementRow row) {
+    private static MapSqlParameterSource params(Step step, View view, MarkRow row) {
+        return base(step, view)
+                .addValue("key", row.slot().key())
+                .addValue("mark", Slugs.of(row.slot().mark()))
+                .addValue("occurredOn", row.occurredOn())
+                .addValue("setSequence", row.sequence())
+                .addValue("entryWording", row.wordedAt());
+    }
+
+    private static MapSqlParameterSource params(Step step, View view, AgreementRow row) {
         return base(step, view)
                 .addValue("validFrom", row.validFrom())
                 .addValue("validTo", row.validTo())
@@ -286,31 +410,26 @@ public final class TermTable implements ReadModel {
                 .addValue("status", row.status());
     }
 
-    private static MapSqlParameterSource link(MapSqlParameterSource params, EntryLink setBy) {
-        return params.addValue("setSequence", setBy.sequence())
-                .addValue("setPosition", setBy.position())
-                .addValue("setKind", setBy.kind())
-                .addValue("setOccurredOn", setBy.occurredOn())
-                .addValue("setTitle", setBy.title());
+    private static MapSqlParameterSource params(Step step, View view, String key, LocalDate day) {
+        return base(step, view).addValue("key", key).addValue("turnedOn", day);
     }
 
     @Override
     public void flush() {
-        for (Held held : List.of(versions, marks, agreements, turns)) {
-            Batch.write(jdbc, held.startSql(), held.starts());
-            Batch.write(jdbc, held.endSql(), held.ends());
+        for (Held each : held) {
+            Batch.write(jdbc, each.startSql(), each.starts());
+            Batch.write(jdbc, each.endSql(), each.ends());
         }
     }
 
     @Override
     public void discard() {
-        List.of(versions, marks, agreements, turns).forEach(Held::clear);
+        held.forEach(Held::clear);
     }
 
     @Override
     public void clear() {
-        for (String table :
-                List.of("term_version", "term_mark", "agreement_version", "term_turn")) {
+        for (String table : TABLES) {
             jdbc.getJdbcOperations().execute("delete from " + table);
         }
     }

@@ -1,7 +1,7 @@
 package org.agreementledger.readmodels;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import org.agreementledger.agreement.Findings;
 import org.agreementledger.agreement.Header.Concern;
 import org.agreementledger.agreement.History;
 import org.agreementledger.agreement.Known;
-import org.agreementledger.agreement.Verdict;
+import org.agreementledger.agreement.View;
 import org.agreementledger.terms.TermKey;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class AgreementFold {
 
     public static final AgreementFold EMPTY =
-            new AgreementFold(History.EMPTY, List.of(), List.of(), null);
+            new AgreementFold(History.EMPTY, List.of(), Map.of(), null);
 
     /** What an entry says of a term without giving it a version. */
     public enum Mark {
@@ -34,52 +34,71 @@ public final class AgreementFold {
     }
 
     private final History history;
-    private final List<Long> positions;
 
-    /** By sequence: the keys whose reaffirmation by that entry was upheld, as last judged. */
-    private final List<List<TermKey>> affirmed;
+    /** By sequence. */
+    private final List<Recorded> recorded;
 
+    private final Map<View, Tally> tallies;
     private final @Nullable Findings findings;
 
     private AgreementFold(
             History history,
-            List<Long> positions,
-            List<List<TermKey>> affirmed,
+            List<Recorded> recorded,
+            Map<View, Tally> tallies,
             @Nullable Findings findings) {
         this.history = history;
-        this.positions = positions;
-        this.affirmed = affirmed;
+        this.recorded = recorded;
+        this.tallies = tallies;
         this.findings = findings;
     }
 
     public AgreementFold with(Entry entry, long position) {
         History after = history.with(entry);
         Findings found = Findings.of(history, after);
-        List<List<TermKey>> affirmedWith = appended(affirmed, List.of());
-        affirmedWith.set(judged(entry, after.size()) - 1, upheld(found));
-        return new AgreementFold(after, appended(positions, position), affirmedWith, found);
+        List<Recorded> with = new ArrayList<>(recorded.size() + 1);
+        with.addAll(recorded);
+        with.add(Recorded.of(entry, position, found));
+        Map<View, Tally> talliesWith = new EnumMap<>(View.class);
+        for (View view : View.values()) {
+            talliesWith.put(view, tally(view).plus(counted(after, with, view, after.size())));
+        }
+        if (entry instanceof Revision revision) {
+            revised(revision)
+                    .ifPresent(target -> {
+                        with.set(target - 1, revised(target, position, after, found));
+                        for (View view : View.values()) {
+                            talliesWith.merge(
+                                    view,
+                                    counted(after, with, view, target)
+                                            .minus(counted(history, with, view, target)),
+                                    Tally::plus);
+                        }
+                    });
+        }
+        return new AgreementFold(after, with, talliesWith, found);
     }
 
-    /** The sequence of the original whose claims the entry's verdicts are about. */
-    private int judged(Entry entry, int sequence) {
-        return switch (entry) {
-            case Original _ -> sequence;
-            case Revision revision -> history.find(revision.target()).orElse(sequence);
-        };
+    private Optional<Integer> revised(Revision revision) {
+        return history.find(revision.target()).filter(target -> history.known(target).isPresent());
     }
 
-    private static List<TermKey> upheld(Findings found) {
-        return found.verdicts().stream()
-                .filter(verdict -> verdict.verdict() == Verdict.Finding.UPHELD)
-                .map(Verdict::key)
-                .toList();
+    private Recorded revised(int target, long by, History after, Findings found) {
+        Original was = history.known(target).orElseThrow().entry();
+        Original is = after.known(target).orElseThrow().entry();
+        Recorded judged = recorded.get(target - 1).judgedAnew(found);
+        return was == is ? judged : judged.inOtherWords(was, is, by);
     }
 
-    private static <T> List<T> appended(List<T> list, T item) {
-        List<T> appended = new ArrayList<>(list.size() + 1);
-        appended.addAll(list);
-        appended.add(item);
-        return appended;
+    /** Nothing where the entry does not count in that view. */
+    private static Tally counted(
+            History history, List<Recorded> recorded, View view, int sequence) {
+        return history.known(sequence).map(known -> known.isSeenIn(view)).orElse(true)
+                ? recorded.get(sequence - 1).tally()
+                : Tally.NONE;
+    }
+
+    public Tally tally(View view) {
+        return tallies.getOrDefault(view, Tally.NONE);
     }
 
     /** The fold as it was at that position of the log. */
@@ -97,8 +116,8 @@ public final class AgreementFold {
 
     /** The newest sequence known at that position; 0 before the opening. */
     public int sequenceAt(long position) {
-        int sequence = positions.size();
-        while (sequence > 0 && positions.get(sequence - 1) > position) {
+        int sequence = recorded.size();
+        while (sequence > 0 && positionOf(sequence) > position) {
             sequence--;
         }
         return sequence;
@@ -109,7 +128,17 @@ public final class AgreementFold {
     }
 
     public long positionOf(int sequence) {
-        return positions.get(sequence - 1);
+        return recorded.get(sequence - 1).position();
+    }
+
+    /** The position that gave an entry its present title, day and sources. */
+    public long wordedAt(int sequence) {
+        return recorded.get(sequence - 1).worded().header();
+    }
+
+    /** The position that gave an action of an entry its present words. */
+    public long wordedAt(int sequence, int place) {
+        return recorded.get(sequence - 1).worded().actions().get(place);
     }
 
     /** About the newest entry. */
@@ -118,12 +147,12 @@ public final class AgreementFold {
     }
 
     public List<TermKey> affirmedBy(int sequence) {
-        return affirmed.get(sequence - 1);
+        return recorded.get(sequence - 1).affirmed();
     }
 
     /** What a known entry says of terms without giving them a version. */
     public Map<Mark, List<TermKey>> marks(Known known) {
-        Map<Mark, List<TermKey>> marks = new HashMap<>();
+        Map<Mark, List<TermKey>> marks = new EnumMap<>(Mark.class);
         marks.put(Mark.AFFIRMED, affirmedBy(known.sequence()));
         if (known.entry() instanceof Amendment amendment) {
             marks.put(Mark.NOT_ADDRESSED, amendment.notAddressed());

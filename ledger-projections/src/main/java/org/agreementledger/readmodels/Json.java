@@ -28,4 +28,11 @@ public final class Json {
         return MAPPER.readValue(
                 text, MAPPER.getTypeFactory().constructCollectionType(List.class, type));
     }
+
+    /** The objects of a list in a tree; none where there is no such list. */
+    @SuppressWarnings("unchecked")
+    public static List<Map<String, Object>> children(Object tree, String name) {
+        return (List<Map<String, Object>>)
+                ((Map<String, Object>) tree).getOrDefault(name, List.of());
+    }
 }

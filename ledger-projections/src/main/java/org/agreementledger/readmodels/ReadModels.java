@@ -1,6 +1,7 @@
 package org.agreementledger.readmodels;
 
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -214,14 +215,32 @@ public class ReadModels implements AutoCloseable {
      */
     public Moment resolve(KnownAt knownAt) {
         if (knownAt instanceof KnownAt.Now) {
-            long position = position();
-            return position < 0 ? log.resolve(knownAt) : log.resolve(new KnownAt.Through(position));
+            Optional<Moment> held = held();
+            if (held.isPresent()) {
+                return held.get();
+            }
         }
         Moment moment = log.resolve(knownAt);
         if (!awaitPosition(moment.position(), Duration.ofSeconds(10))) {
             throw new Behind(position(), moment.position());
         }
         return moment;
+    }
+
+    /** Empty before they hold anything. */
+    private Optional<Moment> held() {
+        return jdbc.sql(
+                        """
+                        select l.position, l.recorded_at
+                        from read_model r
+                        join log_entry l on l.position = r.position
+                        where r.name = 'all'
+                        """)
+                .query((row, _) ->
+                        new Moment(
+                                row.getLong("position"),
+                                row.getObject("recorded_at", OffsetDateTime.class).toInstant()))
+                .optional();
     }
 
     /** Waits until the read models hold these writes; false when that takes longer. */

@@ -125,6 +125,7 @@ public final class Replay {
         private final Map<AgreementId, AgreementFold> folds = new TreeMap<>();
         private final List<Difference> differences = new ArrayList<>();
         private final Random random = new Random(SEED);
+        private final AgreementTerms terms = Replay.this.terms.readAnew();
         private final Moment through;
         private final double share;
         private long compared;

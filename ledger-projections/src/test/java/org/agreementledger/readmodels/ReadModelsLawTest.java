@@ -17,6 +17,9 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.agreementledger.agreement.AgreementId;
+import org.agreementledger.agreement.Effect;
+import org.agreementledger.agreement.Findings;
+import org.agreementledger.agreement.History;
 import org.agreementledger.agreement.RandomLedger;
 import org.agreementledger.agreement.RecordEntry;
 import org.agreementledger.agreement.View;
@@ -55,10 +58,14 @@ class ReadModelsLawTest {
                     "entry_term",
                     "entry_party",
                     "entry_verdict",
+                    "entry_wording",
+                    "term_wording",
+                    "term_said",
                     "term_version",
                     "term_mark",
                     "term_turn",
-                    "agreement_version");
+                    "agreement_version",
+                    "agreement_tally");
 
     @TempDir Path folder;
 
@@ -82,10 +89,7 @@ class ReadModelsLawTest {
             Map<AgreementId, AgreementFold> folds = new TreeMap<>();
             for (Logged logged : node.log().read(-1, Integer.MAX_VALUE)) {
                 AgreementId id = logged.log().agreementId();
-                AgreementFold fold =
-                        folds.getOrDefault(id, AgreementFold.EMPTY)
-                                .with(logged.event().entry(), logged.log().position());
-                folds.put(id, fold);
+                AgreementFold fold = carryOn(folds, logged);
                 Moment moment = new Moment(logged.log().position(), logged.log().recordedAt());
                 FoldedTerms folded = new FoldedTerms(fold);
                 for (View view : View.values()) {
@@ -97,6 +101,113 @@ class ReadModelsLawTest {
                 }
             }
         }
+    }
+
+    /** Whatever a node has read by then, whoever writes, and whenever the tables are rebuilt. */
+    @ParameterizedTest(name = "{0}, seed {1}")
+    @MethodSource("ledgers")
+    void questions_asked_between_writes_are_answered_like_the_fold(
+            TestDatabase database, long seed) {
+        LedgerNode.Location location = database.fresh(folder);
+        try (LedgerNode first = LedgerNode.open(location, Clock.systemUTC());
+                LedgerNode second = another(first, database, location)) {
+            List<LedgerNode> nodes = List.of(first, second);
+            List<Submission> left = interleaved(seed);
+            Map<AgreementId, AgreementFold> folds = new TreeMap<>();
+            Random random = new Random(seed);
+            long position = -1;
+            for (int round = 0; !left.isEmpty(); round++) {
+                int count = Math.min(left.size(), 1 + random.nextInt(20));
+                record(nodes.get(round % 2), left.subList(0, count));
+                left = left.subList(count, left.size());
+                if (round == 3) {
+                    second.readModels().rebuild((_, _) -> {});
+                }
+                for (Logged logged : first.log().read(position, Integer.MAX_VALUE)) {
+                    position = logged.log().position();
+                    carryOn(folds, logged);
+                }
+                for (LedgerNode node : nodes) {
+                    assertThat(node.readModels().awaitPosition(position, SOON)).isTrue();
+                    Moment now = node.readModels().resolve(new KnownAt.Now());
+                    long earlier = random.nextLong(now.position() + 1);
+                    requireLikeTheFold(node, folds, now, random);
+                    requireLikeTheFold(node, folds, new Moment(earlier, now.knownAt()), random);
+                }
+            }
+        }
+    }
+
+    /** The embedded database has one node only. */
+    private static LedgerNode another(
+            LedgerNode first, TestDatabase database, LedgerNode.Location location) {
+        return database == TestDatabase.H2 ? first : LedgerNode.open(location, Clock.systemUTC());
+    }
+
+    private static void requireLikeTheFold(
+            LedgerNode node, Map<AgreementId, AgreementFold> folds, Moment moment, Random random) {
+        folds.forEach((id, newest) -> {
+            AgreementFold fold = newest.upTo(moment.position());
+            FoldedTerms folded = new FoldedTerms(fold);
+            for (View view : View.values()) {
+                for (LocalDate day : some(days(newest, view), random)) {
+                    assertThat(node.terms().asOf(id, day, moment, view))
+                            .as("%s on %s at %s, %s", id, day, moment, view)
+                            .isEqualTo(folded.asOf(day, moment, view));
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest(name = "{0}, seed {1}")
+    @MethodSource("ledgers")
+    void the_list_counts_what_the_fold_counts(TestDatabase database, long seed) {
+        try (LedgerNode node = open(database)) {
+            record(node, interleaved(seed));
+            Map<AgreementId, AgreementFold> folds = new TreeMap<>();
+            for (Logged logged : node.log().read(-1, Integer.MAX_VALUE)) {
+                long position = logged.log().position();
+                AgreementFold fold = carryOn(folds, logged);
+                Moment moment = new Moment(position, logged.log().recordedAt());
+                LocalDate day = LocalDate.of(2021, 1 + (int) (position % 8), 1);
+                for (View view : View.values()) {
+                    TermsAnswer terms = new FoldedTerms(fold).asOf(day, moment, view).orElseThrow();
+                    AgreementSummary listed =
+                            node.terms()
+                                    .list(
+                                            day,
+                                            moment,
+                                            view,
+                                            null,
+                                            terms.agreementId(),
+                                            null,
+                                            null,
+                                            1)
+                                    .getFirst();
+
+                    assertThat(listed.agreementId()).isEqualTo(terms.agreementId());
+                    assertThat(listed.sequence()).isEqualTo(terms.sequence());
+                    assertThat(listed.lastEntry().position()).isEqualTo(position);
+                    assertThat(listed.status()).isEqualTo(terms.status());
+                    assertThat(listed.termsInForce()).isEqualTo(terms.terms().size());
+                    assertThat(listed.changes())
+                            .as("%s, %s, seed %d", moment, view, seed)
+                            .isEqualTo(changes(fold, view));
+                }
+            }
+        }
+    }
+
+    private static long changes(AgreementFold fold, View view) {
+        History history = fold.history();
+        return IntStream.rangeClosed(1, history.size())
+                .filter(sequence -> history.known(sequence).map(k -> k.isSeenIn(view)).orElse(true))
+                .filter(sequence ->
+                        Findings.of(history.upTo(sequence - 1), history.upTo(sequence))
+                                        .effect()
+                                        .sum()
+                                == Effect.Sum.CHANGED)
+                .count();
     }
 
     @ParameterizedTest(name = "{0}, seed {1}")
@@ -150,7 +261,7 @@ class ReadModelsLawTest {
 
             node.database()
                     .jdbc()
-                    .sql("update term_version set statement = 'forged' where statement = 'one'")
+                    .sql("update term_wording set statement = 'forged' where statement = 'one'")
                     .update();
             Check forged = node.replay().check(null, now, _ -> {});
 
@@ -204,6 +315,15 @@ class ReadModelsLawTest {
         }
     }
 
+    private static AgreementFold carryOn(Map<AgreementId, AgreementFold> folds, Logged logged) {
+        AgreementId id = logged.log().agreementId();
+        AgreementFold fold =
+                folds.getOrDefault(id, AgreementFold.EMPTY)
+                        .with(logged.event().entry(), logged.log().position());
+        folds.put(id, fold);
+        return fold;
+    }
+
     private LedgerNode open(TestDatabase database) {
         return LedgerNode.open(database.fresh(folder), Clock.systemUTC());
     }
@@ -242,7 +362,7 @@ class ReadModelsLawTest {
         for (View view : View.values()) {
             for (int month = 1; month <= 8; month++) {
                 LocalDate day = LocalDate.of(2021, month, 1);
-                lists.addAll(node.terms().list(day, moment, view, null, null, null));
+                lists.addAll(node.terms().list(day, moment, view, null, null, null, null, 100));
             }
         }
         assertThat(lists).hasSize(2 * 8 * AGREEMENTS);

@@ -69,19 +69,16 @@ class AgreementsController {
             @RequestParam(defaultValue = "100") Limit limit,
             HttpServletRequest request) {
         List<AgreementSummary> left =
-                node
-                        .terms()
+                node.terms()
                         .list(
                                 validOn,
                                 knownAt,
                                 standing,
                                 party == null ? null : party.value(),
                                 q,
-                                term == null ? null : term.keyAndValue())
-                        .stream()
-                        .filter(a -> after == null || a.agreementId().compareTo(after.value()) > 0)
-                        .limit(limit.count() + 1L)
-                        .toList();
+                                term == null ? null : term.keyAndValue(),
+                                after,
+                                limit.count() + 1);
         boolean more = left.size() > limit.count();
         List<AgreementSummary> page = more ? left.subList(0, limit.count()) : left;
         return Pages.answer(page, more ? page.getLast().agreementId() : null, request);
