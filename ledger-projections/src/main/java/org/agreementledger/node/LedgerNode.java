@@ -23,6 +23,7 @@ import org.agreementledger.readmodels.AgreementFolds;
 import org.agreementledger.readmodels.ReadModels;
 import org.agreementledger.replay.Replay;
 import org.agreementledger.requests.RequestKeys;
+import org.agreementledger.upcoming.Upcoming;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -113,6 +114,7 @@ public class LedgerNode implements AutoCloseable {
     private final Entries entries;
     private final AgreementTerms terms;
     private final ConstancyQuery constancy;
+    private final Upcoming upcoming;
     private final Replay replay;
     private boolean started;
 
@@ -145,6 +147,7 @@ public class LedgerNode implements AutoCloseable {
         this.entries = new Entries(database.jdbc());
         this.terms = new AgreementTerms(database.jdbc());
         this.constancy = new ConstancyQuery(new AgreementFolds(database.jdbc()), entries);
+        this.upcoming = new Upcoming(database.jdbc(), terms);
         this.replay = new Replay(log, terms, entries);
     }
 
@@ -212,6 +215,10 @@ public class LedgerNode implements AutoCloseable {
 
     public ConstancyQuery constancy() {
         return constancy;
+    }
+
+    public Upcoming upcoming() {
+        return upcoming;
     }
 
     public Replay replay() {
