@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unchangedSince the first day since which parties and terms are what they are on that day;
  *     null before the agreement begins
- * @param changes the entries recorded in that view, not withdrawn, that changed terms or parties
+ * @param changes the entries seen in that view, a report from its confirmation on, that changed
+ *     terms or parties when they were recorded
  * @param contradictions the claims of such entries that were found contradicted
  */
 public record AgreementSummary(
