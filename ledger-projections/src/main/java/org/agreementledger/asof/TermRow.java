@@ -12,6 +12,7 @@ import org.agreementledger.terms.PlacedAction;
 import org.agreementledger.terms.TermKey;
 import org.agreementledger.terms.TermState;
 import org.agreementledger.terms.TermTimeline;
+import org.agreementledger.terms.Terms;
 import org.agreementledger.time.Timeline.Segment;
 
 /**
@@ -45,7 +46,11 @@ record TermRow(String key, LocalDate validFrom, LocalDate validTo, State state, 
 
     /** The rows of one term, by day, the overridden versions last. */
     static List<TermRow> of(AgreementFold fold, View view, TermKey key) {
-        TermTimeline timeline = fold.history().fold(view).terms().timeline(key);
+        Terms terms = fold.history().fold(view).terms();
+        if (!terms.keys().contains(key)) {
+            return List.of();
+        }
+        TermTimeline timeline = terms.timeline(key);
         List<TermRow> rows = new ArrayList<>();
         Set<PlacedAction> prevailing = new HashSet<>();
         for (Segment<TermState> segment : timeline.segments()) {
