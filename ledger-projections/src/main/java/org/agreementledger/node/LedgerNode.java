@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.agreementledger.asof.AgreementTerms;
 import org.agreementledger.asof.TermTable;
 import org.agreementledger.axon.Durability;
@@ -15,6 +16,7 @@ import org.agreementledger.axon.LedgerEngine;
 import org.agreementledger.constancy.ConstancyQuery;
 import org.agreementledger.entries.Entries;
 import org.agreementledger.entries.EntryTable;
+import org.agreementledger.entries.IndexedEntries;
 import org.agreementledger.log.Growth;
 import org.agreementledger.log.Log;
 import org.agreementledger.log.Sequencer;
@@ -23,6 +25,7 @@ import org.agreementledger.readmodels.AgreementFolds;
 import org.agreementledger.readmodels.ReadModels;
 import org.agreementledger.replay.Replay;
 import org.agreementledger.requests.RequestKeys;
+import org.agreementledger.search.EntryIndex;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -60,7 +63,7 @@ public class LedgerNode implements AutoCloseable {
     private static LedgerNode open(Location location, Clock clock, Consumer<LedgerNode> then) {
         Database database = Database.open(DatabaseSettings.of(location));
         try {
-            LedgerNode node = new LedgerNode(database, clock);
+            LedgerNode node = new LedgerNode(database, location.data(), clock);
             then.accept(node);
             return node;
         } catch (RuntimeException e) {
@@ -104,19 +107,23 @@ public class LedgerNode implements AutoCloseable {
     /** After that a reader is told, rather than answered from read models that are behind. */
     private static final Duration CATCH_UP_MAX = Duration.ofMinutes(1);
 
+    /** Also how long closing may wait for the search index. */
+    private static final Duration INDEX_POLL = Duration.ofMillis(200);
+
     private final Database database;
     private final Log log;
     private final LedgerEngine engine;
     private final @Nullable GroupFlush flush;
     private final Stragglers stragglers;
     private final ReadModels readModels;
+    private final EntryIndex index;
     private final Entries entries;
     private final AgreementTerms terms;
     private final ConstancyQuery constancy;
     private final Replay replay;
     private boolean started;
 
-    private LedgerNode(Database database, Clock clock) {
+    private LedgerNode(Database database, Path data, Clock clock) {
         this.database = database;
         boolean embedded = database.settings().isEmbedded();
         this.flush = embedded ? new GroupFlush(database.settings()) : null;
@@ -142,7 +149,11 @@ public class LedgerNode implements AutoCloseable {
                         new TransactionTemplate(database.transactions()),
                         log,
                         List.of(new EntryTable(batches), new TermTable(batches)));
-        this.entries = new Entries(database.jdbc());
+        this.index =
+                new EntryIndex(
+                        database.settings().searchFolders(data),
+                        new IndexedEntries(database.jdbc()));
+        this.entries = new Entries(database.jdbc(), index);
         this.terms = new AgreementTerms(database.jdbc());
         this.constancy = new ConstancyQuery(new AgreementFolds(database.jdbc()), entries);
         this.replay = new Replay(log, terms, entries);
@@ -156,6 +167,20 @@ public class LedgerNode implements AutoCloseable {
             stragglers.start();
             readModels.start();
         }
+    }
+
+    /**
+     * From now on the search index follows by itself. For who answers many: a command that searches
+     * once brings it up to date when it asks.
+     */
+    public void keepSearchReady() {
+        index.keepUp(position -> readModels.awaitPosition(position + 1, INDEX_POLL));
+    }
+
+    /** Builds the read models and the search index again, from the log and the event store. */
+    public void rebuild(ReadModels.Progress readModelsBuilt, LongConsumer entriesIndexed) {
+        readModels.rebuild(readModelsBuilt);
+        index.rebuild(entriesIndexed);
     }
 
     private static String name() {
@@ -221,6 +246,7 @@ public class LedgerNode implements AutoCloseable {
     @Override
     public synchronized void close() {
         try {
+            index.close();
             if (started) {
                 stragglers.close();
                 engine.close();

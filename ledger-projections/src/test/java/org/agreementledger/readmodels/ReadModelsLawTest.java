@@ -52,8 +52,6 @@ class ReadModelsLawTest {
     private static final List<String> TABLES =
             List.of(
                     "entry",
-                    "entry_term",
-                    "entry_party",
                     "entry_verdict",
                     "term_version",
                     "term_mark",
