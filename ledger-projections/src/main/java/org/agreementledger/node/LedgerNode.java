@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.agreementledger.asof.AgreementTerms;
 import org.agreementledger.asof.TermTable;
 import org.agreementledger.axon.Durability;
@@ -177,12 +176,6 @@ public class LedgerNode implements AutoCloseable {
         index.keepUp(position -> readModels.awaitPosition(position + 1, INDEX_POLL));
     }
 
-    /** Builds the read models and the search index again, from the log and the event store. */
-    public void rebuild(ReadModels.Progress readModelsBuilt, LongConsumer entriesIndexed) {
-        readModels.rebuild(readModelsBuilt);
-        index.rebuild(entriesIndexed);
-    }
-
     private static String name() {
         return ManagementFactory.getRuntimeMXBean().getName() + "/" + UUID.randomUUID();
     }
@@ -225,6 +218,10 @@ public class LedgerNode implements AutoCloseable {
 
     public ReadModels readModels() {
         return readModels;
+    }
+
+    public EntryIndex index() {
+        return index;
     }
 
     public Entries entries() {

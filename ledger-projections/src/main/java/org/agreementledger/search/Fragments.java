@@ -85,16 +85,23 @@ public final class Fragments {
         private static List<Part> parts(Passage passage, String text) {
             List<Part> parts = new ArrayList<>();
             int done = passage.getStartOffset();
+            int end = passage.getEndOffset();
+            while (Character.isWhitespace(text.charAt(done))) {
+                done++;
+            }
+            while (Character.isWhitespace(text.charAt(end - 1))) {
+                end--;
+            }
             for (int i = 0; i < passage.getNumMatches(); i++) {
                 int start = Math.max(done, passage.getMatchStarts()[i]);
-                int end = Math.min(passage.getMatchEnds()[i], passage.getEndOffset());
-                if (start < end) {
+                int stop = Math.min(passage.getMatchEnds()[i], end);
+                if (start < stop) {
                     add(parts, text.substring(done, start), false);
-                    add(parts, text.substring(start, end), true);
-                    done = end;
+                    add(parts, text.substring(start, stop), true);
+                    done = stop;
                 }
             }
-            add(parts, text.substring(done, passage.getEndOffset()), false);
+            add(parts, text.substring(done, end), false);
             return parts;
         }
 
