@@ -95,6 +95,7 @@ public class LedgerApplication {
      */
     public static Server start(LedgerNode node, Listen listen, Clock clock) {
         keepLogsAsTheyAre();
+        node.keepSearchReady();
         SpringApplication application = new SpringApplication(LedgerApplication.class);
         application.setRegisterShutdownHook(false);
         application.addInitializers(context -> {

@@ -21,6 +21,7 @@ import org.agreementledger.entries.EntryAnswer;
 import org.agreementledger.entries.EntryFilter;
 import org.agreementledger.log.KnownAt;
 import org.agreementledger.node.LedgerNode;
+import org.agreementledger.search.SearchExpression;
 import org.agreementledger.time.Day;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./ledger entries microsoft-openai --demo --verdict reworded",
-            "  ./ledger entries --demo --party amazon --occurred-from 2026-01-01"
+            "  ./ledger entries --demo --party amazon --occurred-from 2026-01-01",
+            "  ./ledger entries --demo --q 'exclusiv* -azure'"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:fine", "2:wrong usage, or no such agreement", "3:cannot run"})
@@ -79,6 +81,12 @@ final class EntriesCommand extends Task {
     @Nullable String term;
 
     @Option(
+            names = "--category",
+            paramLabel = "SLUG",
+            description = "Entries that give a term of this category a version.")
+    @Nullable String category;
+
+    @Option(
             names = "--standing",
             paramLabel = "S",
             description = "confirmed, reported, or all (default: all).")
@@ -112,6 +120,13 @@ final class EntriesCommand extends Task {
     @Nullable String recordedTo;
 
     @Option(
+            names = "--q",
+            paramLabel = "WORDS",
+            description =
+                    "With these words in a title, summary, statement or quote: \"a phrase\", a begin*, -without, this OR that.")
+    @Nullable String q;
+
+    @Option(
             names = "--known-at",
             paramLabel = "K",
             description = "Only what was recorded at that instant, or up to that position.")
@@ -138,6 +153,15 @@ final class EntriesCommand extends Task {
         }
         instant("--recorded-from", recordedFrom, LocalTime.MIN);
         instant("--recorded-to", recordedTo, LAST_MILLISECOND);
+        expression();
+    }
+
+    private @Nullable SearchExpression expression() {
+        try {
+            return q == null ? null : new SearchExpression(q);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("--q: " + e.getMessage() + ".", e);
+        }
     }
 
     private static void check(String option, @Nullable String value, Enum<?>[] constants) {
@@ -225,11 +249,13 @@ final class EntriesCommand extends Task {
                 effect,
                 verdict,
                 term,
+                category,
                 standing,
                 ref,
                 occurredFrom,
                 occurredTo,
                 instant("--recorded-from", recordedFrom, LocalTime.MIN),
-                instant("--recorded-to", recordedTo, LAST_MILLISECOND));
+                instant("--recorded-to", recordedTo, LAST_MILLISECOND),
+                expression());
     }
 }

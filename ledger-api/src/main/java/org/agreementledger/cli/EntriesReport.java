@@ -3,6 +3,7 @@ package org.agreementledger.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.agreementledger.entries.EntryAnswer;
+import org.agreementledger.search.Fragment;
 import org.jspecify.annotations.Nullable;
 
 /** Entries, one under the other, with what the ledger found about each. */
@@ -50,7 +51,21 @@ final class EntriesReport {
                                     + (agreement == null ? " of " + entry.agreementId() : "")
                                     + recorded(entry),
                             Style.QUIET));
+            if (entry.matches() != null) {
+                for (Fragment match : entry.matches()) {
+                    page.labelled(INDENT, head.width(), Text.EMPTY, match(match));
+                }
+            }
         }
+    }
+
+    private static Text match(Fragment match) {
+        Text text = Text.of(match.pointer() + ": ", Style.QUIET);
+        for (Fragment.Part part : match.parts()) {
+            String words = part.text().replaceAll("\\s+", " ");
+            text = text.plus(words, part.hit() ? Style.HIT : Style.PLAIN);
+        }
+        return text;
     }
 
     static String recorded(EntryAnswer entry) {

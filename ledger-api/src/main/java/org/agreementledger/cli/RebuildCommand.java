@@ -6,7 +6,8 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "rebuild",
-        description = "Builds the read models again, from the log and the event store.",
+        description =
+                "Builds the read models and the search index again, from the log and the event store.",
         sortOptions = false,
         footerHeading = "%nExample:%n",
         footer = {"  ./ledger rebuild --demo && ./ledger replay --demo --check"},
@@ -38,12 +39,15 @@ final class RebuildCommand extends Task {
                         progress.to(done);
                     });
         }
+        try (Progress progress = terminal.progress("Indexing", "entries", positions.get())) {
+            node.index().rebuild(progress::to);
+        }
         if (place.json) {
             terminal.json(new Rebuilt(positions.get()));
         } else {
             terminal.page()
                     .print(
-                            "Built the read models again from "
+                            "Built the read models and the search index again from "
                                     + Phrases.count(positions.get(), "entry", "entries")
                                     + ".");
         }

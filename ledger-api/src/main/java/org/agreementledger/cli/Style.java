@@ -5,6 +5,8 @@ enum Style {
     PLAIN(""),
     STRONG("1"),
     QUIET("2"),
+    /** A word that was looked for. */
+    HIT("1;4"),
     /** As it was. */
     GOOD("32"),
     GOOD_HEADING("1;32"),

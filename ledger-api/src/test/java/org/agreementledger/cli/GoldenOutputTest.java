@@ -65,6 +65,7 @@ class GoldenOutputTest {
                         "entries",
                         "entries microsoft-openai --occurred-from 2026-02-27 --occurred-to 2026-04-27"),
                 read("entries-all-agreements", "entries --verdict reworded"),
+                read("entries-search", "entries --q stateless --category exclusivity"),
                 read("agreements", "agreements"),
                 read("replay-check", "replay --check"));
     }
@@ -92,6 +93,16 @@ class GoldenOutputTest {
                                 "--to",
                                 "2026-04-27")
                         .out());
+    }
+
+    @Test
+    void a_terminal_shows_the_words_that_were_looked_for() throws IOException {
+        Golden.assertSame(
+                "entries-search-colours",
+                shell().with("LEDGER_TERMINAL", "out")
+                        .run("entries", "--q", "\"right of first refusal\" OR agi -cloud")
+                        .out()
+                        .replace('\u001b', '␛'));
     }
 
     @Test

@@ -41,7 +41,8 @@ class HouseTest {
         ROOT + "node..",
         ROOT + "readmodels..",
         ROOT + "replay..",
-        ROOT + "requests.."
+        ROOT + "requests..",
+        ROOT + "search.."
     };
     private static final String[] PURE = {
         ROOT + "time..", ROOT + "terms..", ROOT + "agreement..", ROOT + "json..", ROOT + "proof.."
@@ -125,6 +126,18 @@ class HouseTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..")
+                .check(HOUSE);
+    }
+
+    @Test
+    void the_search_room_knows_lucene_and_no_other_room_and_nobody_else_knows_lucene() {
+        onlyKnows("search");
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "search..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.lucene..")
                 .check(HOUSE);
     }
 

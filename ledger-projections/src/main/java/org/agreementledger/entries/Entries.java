@@ -2,12 +2,9 @@ package org.agreementledger.entries;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +17,8 @@ import org.agreementledger.entries.EntryAnswer.VerdictAnswer;
 import org.agreementledger.json.EntryJson;
 import org.agreementledger.log.LogEntry;
 import org.agreementledger.readmodels.Json;
+import org.agreementledger.search.EntryIndex;
+import org.agreementledger.search.Fragments;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -41,9 +40,11 @@ public final class Entries {
             """;
 
     private final JdbcClient jdbc;
+    private final EntryIndex index;
 
-    public Entries(JdbcClient jdbc) {
+    public Entries(JdbcClient jdbc, EntryIndex index) {
         this.jdbc = jdbc;
+        this.index = index;
     }
 
     public Optional<EntryAnswer> entry(AgreementId agreementId, int sequence) {
@@ -88,65 +89,7 @@ public final class Entries {
      * limit}.
      */
     public Page page(EntryFilter filter, long after, int limit) {
-        List<String> conditions = new ArrayList<>(List.of("e.position > :after"));
-        Map<String, Object> params = new HashMap<>(Map.of("after", after, "limit", limit + 1));
-        narrow(conditions, params, "e.agreement_id = :agreement", "agreement", filter.agreement());
-        narrow(conditions, params, "e.kind = :kind", "kind", filter.kind());
-        narrow(
-                conditions,
-                params,
-                "exists (select 1 from entry_party p where p.position = e.position and p.organisation_id = :party)",
-                "party",
-                filter.party());
-        narrow(conditions, params, "e.recorded_by = :actor", "actor", filter.actor());
-        narrow(conditions, params, "e.effect = :effect", "effect", filter.effect());
-        narrow(
-                conditions,
-                params,
-                "exists (select 1 from entry_verdict v where v.position = e.position and v.verdict = :verdict)",
-                "verdict",
-                filter.verdict());
-        narrow(
-                conditions,
-                params,
-                "exists (select 1 from entry_term t where t.position = e.position and t.term_key = :term)",
-                "term",
-                filter.term());
-        narrow(conditions, params, "e.standing = :standing", "standing", filter.standing());
-        narrow(conditions, params, "e.ref = :ref", "ref", filter.ref());
-        narrow(
-                conditions,
-                params,
-                "e.occurred_on >= :occurredFrom",
-                "occurredFrom",
-                filter.occurredFrom());
-        narrow(
-                conditions,
-                params,
-                "e.occurred_on <= :occurredTo",
-                "occurredTo",
-                filter.occurredTo());
-        narrow(
-                conditions,
-                params,
-                "e.recorded_at >= :recordedFrom",
-                "recordedFrom",
-                offset(filter.recordedFrom()));
-        narrow(
-                conditions,
-                params,
-                "e.recorded_at <= :recordedTo",
-                "recordedTo",
-                offset(filter.recordedTo()));
-        List<EntryAnswer> found =
-                jdbc.sql(
-                                SELECT
-                                        + "where "
-                                        + String.join("\n  and ", conditions)
-                                        + "\norder by e.position\nfetch first :limit rows only")
-                        .params(params)
-                        .query((row, _) -> answer(row))
-                        .list();
+        List<EntryAnswer> found = found(filter, after, limit + 1);
         if (found.size() <= limit) {
             return new Page(found, null);
         }
@@ -154,20 +97,49 @@ public final class Entries {
         return new Page(items, items.getLast().position());
     }
 
-    private static void narrow(
-            List<String> conditions,
-            Map<String, Object> params,
-            String condition,
-            String name,
-            @Nullable Object value) {
-        if (value != null) {
-            conditions.add(condition);
-            params.put(name, value);
+    private List<EntryAnswer> found(EntryFilter filter, long after, int atMost) {
+        if (filter.equals(EntryFilter.ANY)) {
+            return next("", Map.of(), after, atMost);
         }
+        if (filter.agreement() != null
+                && filter.equals(EntryFilter.ofAgreement(filter.agreement()))) {
+            return next(
+                    "and e.agreement_id = :agreement",
+                    Map.of("agreement", filter.agreement()),
+                    after,
+                    atMost);
+        }
+        List<EntryAnswer> found = at(index.positions(filter.criteria(), after, atMost));
+        if (filter.words() == null) {
+            return found;
+        }
+        Fragments fragments = new Fragments(filter.words());
+        return found.stream()
+                .map(entry -> entry.withMatches(fragments.of(EntryTexts.of(entry.entry()))))
+                .toList();
     }
 
-    private static @Nullable OffsetDateTime offset(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    private List<EntryAnswer> next(
+            String condition, Map<String, Object> params, long after, int atMost) {
+        return jdbc.sql(
+                        SELECT
+                                + "where e.position > :after "
+                                + condition
+                                + "\norder by e.position\nfetch first :atMost rows only")
+                .params(params)
+                .param("after", after)
+                .param("atMost", atMost)
+                .query((row, _) -> answer(row))
+                .list();
+    }
+
+    private List<EntryAnswer> at(List<Long> positions) {
+        return positions.isEmpty()
+                ? List.of()
+                : jdbc.sql(SELECT + "where e.position in (:positions) order by e.position")
+                        .param("positions", positions)
+                        .query((row, _) -> answer(row))
+                        .list();
     }
 
     private static EntryAnswer answer(ResultSet row) throws SQLException {
@@ -192,7 +164,8 @@ public final class Entries {
                 link(row.getInt("withdrawn_by")),
                 link(row.getInt("confirmed_by")),
                 entry,
-                row.getString("salt"));
+                row.getString("salt"),
+                null);
     }
 
     private static @Nullable Integer link(int sequence) {
@@ -230,6 +203,7 @@ public final class Entries {
                 null,
                 null,
                 EntryJson.write(entry),
-                log == null ? null : log.salt());
+                log == null ? null : log.salt(),
+                null);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.agreementledger.axon.Actor;
+import org.agreementledger.search.Fragment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param occurredOn as given
  * @param correctedBy the sequence of the newest correction, as known now
  * @param entry as recorded
+ * @param matches fragments around the words that were looked for; null where none were
  */
 public record EntryAnswer(
         String agreementId,
@@ -35,7 +37,8 @@ public record EntryAnswer(
         @Nullable Integer withdrawnBy,
         @Nullable Integer confirmedBy,
         Map<String, Object> entry,
-        @Nullable String salt) {
+        @Nullable String salt,
+        @Nullable List<Fragment> matches) {
 
     /** The same answer with other links to what was recorded about it later. */
     public EntryAnswer withLinks(
@@ -61,7 +64,33 @@ public record EntryAnswer(
                 withdrawnBy,
                 confirmedBy,
                 entry,
-                salt);
+                salt,
+                matches);
+    }
+
+    /** The same answer with where the words stand that were looked for. */
+    EntryAnswer withMatches(List<Fragment> matches) {
+        return new EntryAnswer(
+                agreementId,
+                sequence,
+                position,
+                eventId,
+                kind,
+                recordedAt,
+                recordedBy,
+                occurredOn,
+                title,
+                standing,
+                effect,
+                fingerprintBefore,
+                fingerprintAfter,
+                verdicts,
+                correctedBy,
+                withdrawnBy,
+                confirmedBy,
+                entry,
+                salt,
+                matches);
     }
 
     public record EffectAnswer(

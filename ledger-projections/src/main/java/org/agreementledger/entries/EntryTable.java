@@ -18,7 +18,6 @@ import org.agreementledger.readmodels.Batch;
 import org.agreementledger.readmodels.Json;
 import org.agreementledger.readmodels.ReadModel;
 import org.agreementledger.readmodels.Slugs;
-import org.agreementledger.terms.TermKey;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -28,8 +27,6 @@ public final class EntryTable implements ReadModel {
 
     private final NamedParameterJdbcTemplate jdbc;
     private final List<SqlParameterSource> entries = new ArrayList<>();
-    private final List<SqlParameterSource> terms = new ArrayList<>();
-    private final List<SqlParameterSource> parties = new ArrayList<>();
     private final List<SqlParameterSource> verdicts = new ArrayList<>();
     private final List<SqlParameterSource> revisions = new ArrayList<>();
 
@@ -43,12 +40,6 @@ public final class EntryTable implements ReadModel {
         Entry entry = step.event().entry();
         Findings findings = step.after().findings();
         entries.add(row(log, entry, findings));
-        for (TermKey key : Mentions.terms(entry)) {
-            terms.add(at(log).addValue("termKey", key.value()));
-        }
-        for (String organisation : Mentions.organisations(entry)) {
-            parties.add(at(log).addValue("organisationId", organisation));
-        }
         Set<String> found = new TreeSet<>();
         for (Verdict verdict : findings.verdicts()) {
             if (found.add(verdict.verdict() + " " + verdict.key())) {
@@ -122,20 +113,6 @@ public final class EntryTable implements ReadModel {
         Batch.write(
                 jdbc,
                 """
-                insert into entry_term (position, term_key)
-                values (:position, :termKey)
-                """,
-                terms);
-        Batch.write(
-                jdbc,
-                """
-                insert into entry_party (position, organisation_id)
-                values (:position, :organisationId)
-                """,
-                parties);
-        Batch.write(
-                jdbc,
-                """
                 insert into entry_verdict (position, agreement_id, term_key, verdict)
                 values (:position, :agreementId, :termKey, :verdict)
                 """,
@@ -155,12 +132,12 @@ public final class EntryTable implements ReadModel {
 
     @Override
     public void discard() {
-        List.of(entries, terms, parties, verdicts, revisions).forEach(List::clear);
+        List.of(entries, verdicts, revisions).forEach(List::clear);
     }
 
     @Override
     public void clear() {
-        for (String table : List.of("entry", "entry_term", "entry_party", "entry_verdict")) {
+        for (String table : List.of("entry", "entry_verdict")) {
             jdbc.getJdbcOperations().execute("delete from " + table);
         }
     }

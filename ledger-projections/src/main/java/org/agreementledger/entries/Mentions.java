@@ -1,8 +1,10 @@
 package org.agreementledger.entries;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.agreementledger.agreement.Entry;
 import org.agreementledger.agreement.Header.Concern;
@@ -45,6 +47,20 @@ final class Mentions {
                     Entry.FundingRound _,
                     Entry.Partnership _ -> {}
         }
+    }
+
+    static Set<String> categories(Entry entry) {
+        return switch (entry) {
+            case Entry.Original original ->
+                    original.terms().stream()
+                            .filter(TermAction.Provides.class::isInstance)
+                            .map(TermAction.Provides.class::cast)
+                            .map(action -> action.provision().category())
+                            .filter(Objects::nonNull)
+                            .collect(Collectors.toCollection(TreeSet::new));
+            case Entry.Correction correction -> categories(correction.replacement());
+            case Entry.Withdrawal _, Entry.Confirmation _ -> Set.of();
+        };
     }
 
     static Set<String> organisations(Entry entry) {

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,8 @@ public record DatabaseSettings(
      */
     private static final String H2_OPTIONS =
             ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
+
+    private static final int SEARCHERS_MAX = 16;
 
     static DatabaseSettings of(LedgerNode.Location location) {
         return location.url() == null ? embedded(location.data()) : server(location.url());
@@ -72,6 +76,20 @@ public record DatabaseSettings(
 
     private static String decoded(String part) {
         return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Where the search index may be: beside the embedded database, or, as several processes of one
+     * machine may use a server, in the first of several folders that is free.
+     */
+    List<Path> searchFolders(Path data) {
+        if (folder != null) {
+            return List.of(folder.resolve("search"));
+        }
+        String name = url.replaceAll("^.*//|\\?.*$", "").replaceAll("[^A-Za-z0-9.]+", "-");
+        return IntStream.range(0, SEARCHERS_MAX)
+                .mapToObj(number -> data.resolve("search").resolve(name + "-" + number))
+                .toList();
     }
 
     boolean isEmbedded() {

@@ -15,6 +15,7 @@ import org.agreementledger.axon.LedgerEngine;
 import org.agreementledger.constancy.ConstancyQuery;
 import org.agreementledger.entries.Entries;
 import org.agreementledger.entries.EntryTable;
+import org.agreementledger.entries.IndexedEntries;
 import org.agreementledger.log.Growth;
 import org.agreementledger.log.Log;
 import org.agreementledger.log.Sequencer;
@@ -23,6 +24,7 @@ import org.agreementledger.readmodels.AgreementFolds;
 import org.agreementledger.readmodels.ReadModels;
 import org.agreementledger.replay.Replay;
 import org.agreementledger.requests.RequestKeys;
+import org.agreementledger.search.EntryIndex;
 import org.agreementledger.upcoming.Upcoming;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -61,7 +63,7 @@ public class LedgerNode implements AutoCloseable {
     private static LedgerNode open(Location location, Clock clock, Consumer<LedgerNode> then) {
         Database database = Database.open(DatabaseSettings.of(location));
         try {
-            LedgerNode node = new LedgerNode(database, clock);
+            LedgerNode node = new LedgerNode(database, location.data(), clock);
             then.accept(node);
             return node;
         } catch (RuntimeException e) {
@@ -105,12 +107,16 @@ public class LedgerNode implements AutoCloseable {
     /** After that a reader is told, rather than answered from read models that are behind. */
     private static final Duration CATCH_UP_MAX = Duration.ofMinutes(1);
 
+    /** Also how long closing may wait for the search index. */
+    private static final Duration INDEX_POLL = Duration.ofMillis(200);
+
     private final Database database;
     private final Log log;
     private final LedgerEngine engine;
     private final @Nullable GroupFlush flush;
     private final Stragglers stragglers;
     private final ReadModels readModels;
+    private final EntryIndex index;
     private final Entries entries;
     private final AgreementTerms terms;
     private final ConstancyQuery constancy;
@@ -118,7 +124,7 @@ public class LedgerNode implements AutoCloseable {
     private final Replay replay;
     private boolean started;
 
-    private LedgerNode(Database database, Clock clock) {
+    private LedgerNode(Database database, Path data, Clock clock) {
         this.database = database;
         boolean embedded = database.settings().isEmbedded();
         this.flush = embedded ? new GroupFlush(database.settings()) : null;
@@ -144,7 +150,11 @@ public class LedgerNode implements AutoCloseable {
                         new TransactionTemplate(database.transactions()),
                         log,
                         List.of(new EntryTable(batches), new TermTable(batches)));
-        this.entries = new Entries(database.jdbc());
+        this.index =
+                new EntryIndex(
+                        database.settings().searchFolders(data),
+                        new IndexedEntries(database.jdbc()));
+        this.entries = new Entries(database.jdbc(), index);
         this.terms = new AgreementTerms(database.jdbc());
         this.constancy = new ConstancyQuery(new AgreementFolds(database.jdbc()), entries);
         this.upcoming = new Upcoming(database.jdbc(), terms);
@@ -159,6 +169,14 @@ public class LedgerNode implements AutoCloseable {
             stragglers.start();
             readModels.start();
         }
+    }
+
+    /**
+     * From now on the search index follows by itself. For who answers many: a command that searches
+     * once brings it up to date when it asks.
+     */
+    public void keepSearchReady() {
+        index.keepUp(position -> readModels.awaitPosition(position + 1, INDEX_POLL));
     }
 
     private static String name() {
@@ -205,6 +223,10 @@ public class LedgerNode implements AutoCloseable {
         return readModels;
     }
 
+    public EntryIndex index() {
+        return index;
+    }
+
     public Entries entries() {
         return entries;
     }
@@ -228,6 +250,7 @@ public class LedgerNode implements AutoCloseable {
     @Override
     public synchronized void close() {
         try {
+            index.close();
             if (started) {
                 stragglers.close();
                 engine.close();

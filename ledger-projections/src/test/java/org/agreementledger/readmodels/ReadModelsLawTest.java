@@ -55,8 +55,6 @@ class ReadModelsLawTest {
     private static final List<String> TABLES =
             List.of(
                     "entry",
-                    "entry_term",
-                    "entry_party",
                     "entry_verdict",
                     "entry_wording",
                     "term_wording",

@@ -21,6 +21,7 @@ import org.agreementledger.entries.Entries;
 import org.agreementledger.entries.EntryAnswer;
 import org.agreementledger.entries.EntryFilter;
 import org.agreementledger.node.LedgerNode;
+import org.agreementledger.search.SearchExpression;
 import org.agreementledger.terms.TermKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -68,12 +69,14 @@ class EntriesController {
             @RequestParam(required = false) Effect.@Nullable Sum effect,
             @RequestParam(required = false) Verdict.@Nullable Finding verdict,
             @RequestParam(required = false) @Nullable TermKey term,
+            @RequestParam(required = false) @Nullable String category,
             @RequestParam(required = false) @Nullable Standing standing,
             @RequestParam(required = false) @Nullable String ref,
             @RequestParam(required = false) @Nullable LocalDate occurredFrom,
             @RequestParam(required = false) @Nullable LocalDate occurredTo,
             @RequestParam(required = false) @Nullable Instant recordedFrom,
             @RequestParam(required = false) @Nullable Instant recordedTo,
+            @RequestParam(required = false) @Nullable SearchExpression q,
             @RequestParam(required = false) @Nullable Cursor after,
             @RequestParam(defaultValue = "100") Limit limit,
             HttpServletRequest request) {
@@ -90,12 +93,14 @@ class EntriesController {
                                         slug(effect),
                                         slug(verdict),
                                         term == null ? null : term.value(),
+                                        category,
                                         slug(standing),
                                         ref,
                                         occurredFrom,
                                         occurredTo,
                                         recordedFrom,
-                                        recordedTo),
+                                        recordedTo,
+                                        q),
                                 Cursor.position(after),
                                 limit.count()),
                 request);
@@ -119,6 +124,8 @@ class EntriesController {
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
     ResponseEntity<Items<EntryAnswer>> ofAgreement(
             @PathVariable AgreementId id,
+            @RequestParam(required = false) @Nullable String category,
+            @RequestParam(required = false) @Nullable SearchExpression q,
             @RequestParam(required = false) @Nullable Cursor after,
             @RequestParam(defaultValue = "100") Limit limit,
             HttpServletRequest request) {
@@ -128,7 +135,7 @@ class EntriesController {
         return answer(
                 node.entries()
                         .page(
-                                EntryFilter.ofAgreement(id.value()),
+                                EntryFilter.ofAgreement(id.value()).with(category, q),
                                 Cursor.position(after),
                                 limit.count()),
                 request);

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.entries.EntryAnswer;
+import org.agreementledger.search.Fragment;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.MapperFeature;
@@ -46,7 +48,10 @@ public final class AnswerJson {
         }
     }
 
-    /** What only storing gives is left out of a dry run. */
+    /**
+     * What only storing gives is left out of a dry run; matches are there where words were looked
+     * for.
+     */
     private interface Stored {
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable Integer sequence();
@@ -65,5 +70,8 @@ public final class AnswerJson {
 
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable String salt();
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable List<Fragment> matches();
     }
 }

@@ -7,6 +7,7 @@ import org.agreementledger.agreement.Refused;
 import org.agreementledger.axon.InProgress;
 import org.agreementledger.json.Malformed;
 import org.agreementledger.readmodels.ReadModels;
+import org.agreementledger.search.SearchNotReady;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,11 @@ class ProblemAdvice {
 
     @ExceptionHandler
     ResponseEntity<Problem> behind(ReadModels.Behind e) {
+        return Problem.of(ProblemType.BEHIND, e.getMessage()).answer();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> searchNotReady(SearchNotReady e) {
         return Problem.of(ProblemType.BEHIND, e.getMessage()).answer();
     }
 
