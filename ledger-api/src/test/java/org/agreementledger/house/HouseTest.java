@@ -42,7 +42,8 @@ class HouseTest {
         ROOT + "readmodels..",
         ROOT + "replay..",
         ROOT + "requests..",
-        ROOT + "search.."
+        ROOT + "search..",
+        ROOT + "upcoming.."
     };
     private static final String[] PURE = {
         ROOT + "time..", ROOT + "terms..", ROOT + "agreement..", ROOT + "json..", ROOT + "proof.."

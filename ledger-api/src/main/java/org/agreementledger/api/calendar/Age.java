@@ -8,7 +8,7 @@ record Age(String text) {
 
     private static final int YEARS_MAX = 1_000;
 
-    Age {
+    public Age {
         Period period = parse(text);
         if (period.isZero() || period.isNegative() || period.toTotalMonths() > YEARS_MAX * 12L) {
             throw new IllegalArgumentException(

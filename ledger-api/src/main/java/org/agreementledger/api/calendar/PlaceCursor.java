@@ -3,7 +3,7 @@ package org.agreementledger.api.calendar;
 import org.agreementledger.upcoming.Upcoming.Place;
 
 record PlaceCursor(String text) {
-    PlaceCursor {
+    public PlaceCursor {
         if (text.split("~", -1).length != 3) {
             throw new IllegalArgumentException("'" + text + "' is not a cursor");
         }
