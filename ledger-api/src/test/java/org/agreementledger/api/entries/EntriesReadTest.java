@@ -80,6 +80,11 @@ class EntriesReadTest {
                 "recordedFrom=2024-01-01T00:00:00Z | 1,2,3,4",
                 "recordedTo=2024-01-01T00:00:00Z   | ",
                 "term=price.unit&kind=amendment    | 4",
+                "q=dollars                | 1,4",
+                "q=%22dollars+each%22+-nine | 1,4",
+                "q=rum*+OR+cheaper        | 3,4",
+                "q=chea*&term=price.unit  | 4",
+                "category=no-such         | ",
             })
     void entries_are_found_by_what_they_are_and_say(String filter, String sequences) {
         Answer answer = doors.get("/v1/entries?agreement=" + id + "&" + filter);
@@ -89,6 +94,53 @@ class EntriesReadTest {
                                 .map(item -> item.get("sequence").toString())
                                 .collect(Collectors.joining(",")))
                 .isEqualTo(sequences == null ? "" : sequences);
+    }
+
+    @Test
+    void an_entry_that_is_searched_shows_where_the_words_stand() {
+        Answer answer = doors.get(doors.entriesOf(id) + "?q=dollars+cheaper");
+
+        assertThat(answer.items()).hasSize(1);
+        assertThat(answer.items().getFirst().get("matches"))
+                .isEqualTo(
+                        List.of(
+                                Map.of(
+                                        "pointer",
+                                        "/title",
+                                        "parts",
+                                        List.of(Map.of("text", "Cheaper", "hit", true))),
+                                Map.of(
+                                        "pointer",
+                                        "/terms/0/statement",
+                                        "parts",
+                                        List.of(
+                                                Map.of("text", "9 ", "hit", false),
+                                                Map.of("text", "dollars", "hit", true),
+                                                Map.of("text", " each.", "hit", false)))));
+        assertThat(doors.get(doors.entriesOf(id) + "?category=none").items()).isEmpty();
+        assertThat(doors.get(doors.entriesOf(id)).body()).doesNotContain("matches");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "q=         | empty",
+                "q=*        | match everything",
+                "q=-only    | only excludes",
+                "q=%28a     | it breaks off",
+                "q=title:a  | has no meaning",
+                "q=%22      | stands alone",
+            })
+    void a_search_that_cannot_be_made_is_refused(String query, String reason) {
+        for (String path : List.of("/v1/entries?", doors.entriesOf(id) + "?")) {
+            Answer answer = doors.get(path + query);
+            assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.json())
+                    .containsEntry("type", "/problems/malformed")
+                    .containsEntry("parameter", "q");
+            assertThat(answer.json().get("detail").toString()).contains(reason);
+        }
     }
 
     @Test
