@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Refused;
 import org.agreementledger.agreement.View;
+import org.agreementledger.axon.ReadOnly;
 import org.agreementledger.log.KnownAt;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.terms.TermKey;
@@ -170,6 +171,7 @@ public final class LedgerCommand {
         return switch (e) {
             case Refused refused -> Refusals.sentence(refused);
             case Failure failure -> String.valueOf(failure.getMessage());
+            case ReadOnly readOnly -> String.valueOf(readOnly.getMessage());
             case LedgerNode.DatabaseInUse inUse ->
                     inUse.getMessage() + " Stop it, or ask it over HTTP.";
             case IllegalArgumentException wrong -> Reasons.first(wrong) + ".";

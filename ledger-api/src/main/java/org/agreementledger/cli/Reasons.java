@@ -1,5 +1,8 @@
 package org.agreementledger.cli;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
 /** One sentence out of a chain of exceptions. */
 final class Reasons {
 
@@ -10,9 +13,18 @@ final class Reasons {
         String said = thrown.getClass().getSimpleName();
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t.getMessage() != null && !t.getMessage().isBlank()) {
-                said = t.getMessage().lines().findFirst().orElse(said).strip();
+                said = sentence(t).lines().findFirst().orElse(said).strip();
             }
         }
         return said.endsWith(".") ? said.substring(0, said.length() - 1) : said;
+    }
+
+    /** Java names only the file where it has a class of its own for what went wrong. */
+    private static String sentence(Throwable thrown) {
+        return switch (thrown) {
+            case AccessDeniedException denied -> "no permission for " + denied.getFile();
+            case NoSuchFileException missing -> "there is no " + missing.getFile();
+            default -> String.valueOf(thrown.getMessage());
+        };
     }
 }

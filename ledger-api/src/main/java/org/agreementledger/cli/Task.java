@@ -26,11 +26,23 @@ abstract class Task implements Callable<Integer> {
     public final Integer call() {
         prepare();
         try (LedgerNode node = place.open(terminal, writes())) {
+            if (!writes()) {
+                sayWhatItIsACopyOf(node);
+            }
             if (place.demo) {
                 new Example(terminal, place.actor()).load(node);
             }
             return run(node);
         }
+    }
+
+    final void sayWhatItIsACopyOf(LedgerNode node) {
+        node.copy()
+                .ifPresent(copy ->
+                        terminal.say(
+                                "This is "
+                                        + copy.describe()
+                                        + ": what was recorded later is not in it."));
     }
 
     /** Whether it records; what only reads opens and closes sooner. */

@@ -138,6 +138,17 @@ class GoldenOutputTest {
     }
 
     @Test
+    void a_copy_says_how_far_it_goes(@TempDir Path folder) throws IOException {
+        String copy = folder.resolve("then").toString();
+
+        Golden.assertSame(
+                "replay-out",
+                shell().run("replay", "--known-at", "@16", "--out", copy).isFine().out());
+        Golden.assertSame(
+                "replay-out-agreements", new Shell(Path.of(copy)).run("agreements").out());
+    }
+
+    @Test
     void a_dry_run_shows_what_it_would_find() throws IOException {
         Golden.assertSame(
                 "record-dry-run", shell().type(CLAIM, "record", "--dry-run").isFine().out());

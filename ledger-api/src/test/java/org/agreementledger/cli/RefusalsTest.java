@@ -279,6 +279,15 @@ class RefusalsTest {
                 line("import /no/such/file", "/no/such/file"),
                 line("replay --agreement c-d", "There is no agreement c-d"),
                 line("replay --check --valid-on 2020-01-01", "--valid-on"),
+                line("replay --check --standing all", "--standing"),
+                line("replay --agreement a-b --known-at 2026-11-23T00:00:00Z", "not known then"),
+                line("replay --out copy --check", "--check"),
+                line("replay --out copy --agreement a-b", "whole ledger", "--agreement"),
+                line("replay --out copy --valid-on 2020-01-01", "--valid-on"),
+                line("replay --out copy --standing all", "--standing"),
+                line("replay --out copy --known-at @77", "@77 is beyond the newest position"),
+                line("replay --out copy --known-at 2031-01-01T00:00:00Z", "later than now"),
+                line("replay --out copy --known-at 2001-01-01T00:00:00Z", "nothing to copy"),
                 line("serve --port 70000", "70000"),
                 line("serve --port http", "--port", "'http' is not a whole number"));
     }
@@ -314,6 +323,21 @@ class RefusalsTest {
                 .run("agreements")
                 .refusedWith(
                         ExitCode.CANNOT_RUN, "Cannot open the ledger in " + file.resolve("below"));
+    }
+
+    @Test
+    void a_copy_takes_a_folder_of_its_own() throws IOException {
+        Path file = Files.writeString(folder.resolve("taken"), "x");
+
+        shell.run("replay", "--out", file.toString())
+                .refusedWith(ExitCode.USAGE, file + " is a file");
+        shell.run("replay", "--out", folder.toString())
+                .refusedWith(ExitCode.USAGE, folder + " is not empty");
+        shell.run("replay", "--out", folder.resolve("data").toString())
+                .refusedWith(ExitCode.USAGE, "is not empty");
+        shell.run("replay", "--out", file.resolve("below").toString())
+                .refusedWith(ExitCode.CANNOT_RUN, "Cannot write a copy into " + file);
+        assertThat(file).hasContent("x");
     }
 
     @Test

@@ -71,6 +71,18 @@ class ServeTest {
             }
         }
 
+        HttpResponse<String> post(String path, String type, String body)
+                throws IOException, InterruptedException {
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                return client.send(
+                        HttpRequest.newBuilder(address.resolve(path))
+                                .header("Content-Type", type)
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+            }
+        }
+
         @Override
         public void close() throws IOException {
             thread.shutdownNow();
@@ -119,6 +131,62 @@ class ServeTest {
                         .as(questions.get(i).get(0))
                         .isEqualTo(printed.get(i));
             }
+        }
+    }
+
+    @Test
+    void a_copy_is_served_and_refuses_every_write() throws Exception {
+        Shell source = new Shell(data.resolve("source"));
+        Path copy = data.resolve("copy");
+        source.run("replay", "--demo", "--known-at", "@16", "--out", copy.toString()).isFine();
+        JsonNode then =
+                source.run("terms", "microsoft-openai", "--known-at", "@16", "--json").json();
+        String announcement =
+                """
+                {"kind": "announcement", "agreementId": "microsoft-openai", "title": "A claim",\
+                 "occurredOn": "2026-11-20", "speakers": [{"id": "microsoft", "name": "Microsoft"}]}\
+                """;
+        String opening =
+                """
+                {"kind": "opening", "agreementId": "a-b", "title": "A and B",\
+                 "occurredOn": "2020-01-01", "parties": [{"id": "a", "name": "A"}]}\
+                """;
+
+        try (Serving serving =
+                Serving.start(source, "serve", "--port", "0", "--data", copy.toString())) {
+            assertThat(serving.get("/v1/agreements/microsoft-openai")).isEqualTo(then);
+            JsonNode entries = serving.get("/v1/entries?limit=1000");
+
+            for (HttpResponse<String> refused :
+                    List.of(
+                            serving.post("/v1/agreements", "application/json", opening),
+                            serving.post(
+                                    "/v1/agreements/microsoft-openai/entries",
+                                    "application/json",
+                                    announcement),
+                            serving.post("/v1/import", "application/x-ndjson", opening),
+                            serving.post(
+                                    "/v1/import?mode=each",
+                                    "application/x-ndjson",
+                                    announcement))) {
+                assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+                JsonNode problem = AnswerJson.MAPPER.readTree(refused.body());
+                assertThat(problem.get("type").asString()).isEqualTo("/problems/read-only");
+                assertThat(problem.get("detail").asString()).contains("position 16");
+            }
+            assertThat(
+                            serving.post(
+                                            "/v1/agreements/microsoft-openai/entries?dryRun=true",
+                                            "application/json",
+                                            announcement)
+                                    .statusCode())
+                    .isEqualTo(200);
+
+            assertThat(serving.get("/v1/entries?limit=1000")).isEqualTo(entries);
+            assertThat(entries.get("items")).hasSize(17);
+            assertThat(serving.get("/problems/read-only").get("status").asInt()).isEqualTo(403);
+            assertThat(serving.get("/actuator/health").toString())
+                    .contains("UP", "a read-only copy, as known at");
         }
     }
 

@@ -36,6 +36,7 @@ class HouseTest {
     private static final String[] QUESTIONS = {
         ROOT + "asof..",
         ROOT + "constancy..",
+        ROOT + "copy..",
         ROOT + "entries..",
         ROOT + "log..",
         ROOT + "node..",

@@ -46,21 +46,27 @@ public final class Ledger {
     private final Requests requests;
     private final Durability durability;
     private final Clock clock;
+    private final @Nullable String readOnly;
     private final UnderWay underWay = new UnderWay();
 
+    /**
+     * @param readOnly why nothing can be recorded; null where it can
+     */
     Ledger(
             CommandBus commands,
             TransactionManager transactions,
             Agreements agreements,
             Requests requests,
             Durability durability,
-            Clock clock) {
+            Clock clock,
+            @Nullable String readOnly) {
         this.commands = commands;
         this.transactions = transactions;
         this.agreements = agreements;
         this.requests = requests;
         this.durability = durability;
         this.clock = clock;
+        this.readOnly = readOnly;
     }
 
     /** One of many submissions was refused; nothing of them was stored. */
@@ -86,6 +92,7 @@ public final class Ledger {
     /**
      * @throws Refused when a rule says no
      * @throws InProgress when the same request is under way on this node
+     * @throws ReadOnly when the ledger takes no entries
      */
     public Receipt record(Submission submission) {
         try {
@@ -100,8 +107,12 @@ public final class Ledger {
      *
      * @throws RefusedAt naming the first that a rule refuses
      * @throws InProgress when one of the requests is under way on this node
+     * @throws ReadOnly when the ledger takes no entries
      */
     public List<Receipt> recordAll(List<Submission> submissions) {
+        if (readOnly != null) {
+            throw new ReadOnly(readOnly);
+        }
         try (UnderWay.Claim _ = underWay.enter(submissions)) {
             return store(submissions).stream().map(Written::receipt).toList();
         }

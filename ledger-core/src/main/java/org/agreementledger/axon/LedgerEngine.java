@@ -82,6 +82,7 @@ public final class LedgerEngine implements AutoCloseable {
      *     rolled back and tried again, never skipped
      * @param node the claim on sequencing is held in this name; null where no other process can
      *     open the database
+     * @param readOnly why nothing can be recorded; null where it can
      */
     public LedgerEngine(
             DataSource dataSource,
@@ -90,7 +91,8 @@ public final class LedgerEngine implements AutoCloseable {
             Requests requests,
             Object sequencer,
             Durability durability,
-            @Nullable String node) {
+            @Nullable String node,
+            @Nullable String readOnly) {
         SpringTransactionManager transactionManager = new SpringTransactionManager(transactions);
         ConnectionProvider connections =
                 new UnitOfWorkAwareConnectionProviderWrapper(
@@ -121,7 +123,8 @@ public final class LedgerEngine implements AutoCloseable {
                         agreements,
                         requests,
                         durability,
-                        clock);
+                        clock,
+                        readOnly);
     }
 
     private static JdbcEventStorageEngine events(

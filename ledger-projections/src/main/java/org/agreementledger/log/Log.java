@@ -16,6 +16,7 @@ import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Kind;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.axon.EventText;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the log. */
@@ -24,16 +25,21 @@ public class Log {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Growth growth;
+    private final @Nullable Instant end;
 
-    public Log(JdbcClient jdbc, Clock clock, Growth growth) {
+    /**
+     * @param end after which nothing is known here, whatever time it is; null where the log grows
+     */
+    public Log(JdbcClient jdbc, Clock clock, Growth growth, @Nullable Instant end) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.growth = growth;
+        this.end = end;
     }
 
     /**
-     * @throws IllegalArgumentException for an instant later than now, or a position beyond the
-     *     newest
+     * @throws IllegalArgumentException for an instant later than now, or than the end of a copy, or
+     *     a position beyond the newest
      */
     public Moment resolve(KnownAt knownAt) {
         return switch (knownAt) {
@@ -59,6 +65,13 @@ public class Log {
     }
 
     private Moment at(Instant instant) {
+        if (end != null && instant.truncatedTo(ChronoUnit.MILLIS).isAfter(end)) {
+            throw new IllegalArgumentException(
+                    instant
+                            + " is later than this copy of the ledger, which holds what was known at "
+                            + end
+                            + ". Leave knownAt out for all that it holds.");
+        }
         if (instant.isAfter(clock.instant()) && instant.isAfter(now().knownAt())) {
             throw new IllegalArgumentException(
                     instant
@@ -196,12 +209,52 @@ public class Log {
                 .param("visible", growth.visible())
                 .param("position", afterPosition)
                 .param("limit", limit)
-                .query((row, number) ->
-                        new Logged(
-                                entry(row, number),
-                                EventText.read(
-                                        row.getString("payload_type"), row.getString("payload"))))
+                .query(Log::logged)
                 .list();
+    }
+
+    /** Those of one agreement, after {@code afterSequence}. */
+    public List<Logged> read(AgreementId agreementId, int afterSequence, int limit) {
+        return jdbc.sql(
+                        """
+                        select l.*, e.payload_type, e.payload
+                        from log_entry l
+                        join domain_event_entry e on e.event_identifier = l.event_id
+                        where l.agreement_id = :agreementId
+                          and l.sequence > :sequence
+                          and l.position <= :visible
+                        order by l.sequence
+                        limit :limit
+                        """)
+                .param("visible", growth.visible())
+                .param("agreementId", agreementId.value())
+                .param("sequence", afterSequence)
+                .param("limit", limit)
+                .query(Log::logged)
+                .list();
+    }
+
+    /** How many entries of that agreement are known up to that position. */
+    public long count(AgreementId agreementId, long through) {
+        return jdbc.sql(
+                        """
+                        select count(*)
+                        from log_entry
+                        where agreement_id = :agreementId
+                          and position <= :through
+                          and position <= :visible
+                        """)
+                .param("visible", growth.visible())
+                .param("agreementId", agreementId.value())
+                .param("through", through)
+                .query(Long.class)
+                .single();
+    }
+
+    private static Logged logged(ResultSet row, int number) throws SQLException {
+        return new Logged(
+                entry(row, number),
+                EventText.read(row.getString("payload_type"), row.getString("payload")));
     }
 
     private static LogEntry entry(ResultSet row, int number) throws SQLException {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.agreementledger.asof.AgreementTerms;
@@ -13,11 +14,14 @@ import org.agreementledger.axon.Durability;
 import org.agreementledger.axon.Ledger;
 import org.agreementledger.axon.LedgerEngine;
 import org.agreementledger.constancy.ConstancyQuery;
+import org.agreementledger.copy.Copy;
+import org.agreementledger.copy.CopyTable;
 import org.agreementledger.entries.Entries;
 import org.agreementledger.entries.EntryTable;
 import org.agreementledger.entries.IndexedEntries;
 import org.agreementledger.log.Growth;
 import org.agreementledger.log.Log;
+import org.agreementledger.log.Moment;
 import org.agreementledger.log.Sequencer;
 import org.agreementledger.log.Stragglers;
 import org.agreementledger.readmodels.AgreementFolds;
@@ -64,11 +68,21 @@ public class LedgerNode implements AutoCloseable {
         Database database = Database.open(DatabaseSettings.of(location));
         try {
             LedgerNode node = new LedgerNode(database, location.data(), clock);
+            node.copy.ifPresent(LedgerNode::requireFinished);
             then.accept(node);
             return node;
         } catch (RuntimeException e) {
             database.close();
             throw e;
+        }
+    }
+
+    private static void requireFinished(Copy copy) {
+        if (!copy.finished()) {
+            throw new IllegalStateException(
+                    "it was to become "
+                            + copy.describe()
+                            + ", and was cut short; remove the folder and write the copy again");
         }
     }
 
@@ -111,6 +125,8 @@ public class LedgerNode implements AutoCloseable {
     private static final Duration INDEX_POLL = Duration.ofMillis(200);
 
     private final Database database;
+    private final Clock clock;
+    private final Optional<Copy> copy;
     private final Log log;
     private final LedgerEngine engine;
     private final @Nullable GroupFlush flush;
@@ -124,14 +140,21 @@ public class LedgerNode implements AutoCloseable {
     private final Replay replay;
     private boolean started;
 
-    private LedgerNode(Database database, Path data, Clock clock) {
+    LedgerNode(Database database, Path data, Clock clock) {
         this.database = database;
+        this.clock = clock;
+        this.copy = new CopyTable(database.jdbc()).find();
         boolean embedded = database.settings().isEmbedded();
         this.flush = embedded ? new GroupFlush(database.settings()) : null;
         Durability durability = flush == null ? Durability.OF_COMMIT : flush;
         Growth growth = embedded ? Growth.beyond(database.jdbc()) : Growth.unlimited();
         NamedParameterJdbcTemplate batches = new NamedParameterJdbcTemplate(database.dataSource());
-        this.log = new Log(database.jdbc(), clock, growth);
+        this.log =
+                new Log(
+                        database.jdbc(),
+                        clock,
+                        growth,
+                        copy.map(it -> it.moment().knownAt()).orElse(null));
         Sequencer sequencer =
                 new Sequencer(batches, database.transactions(), clock, durability, growth);
         this.stragglers = new Stragglers(sequencer);
@@ -143,7 +166,8 @@ public class LedgerNode implements AutoCloseable {
                         new RequestKeys(database.jdbc()),
                         sequencer,
                         durability,
-                        embedded ? null : name());
+                        embedded ? null : name(),
+                        copy.map(LedgerNode::readOnly).orElse(null));
         this.readModels =
                 new ReadModels(
                         database.jdbc(),
@@ -161,12 +185,21 @@ public class LedgerNode implements AutoCloseable {
         this.replay = new Replay(log, terms, entries);
     }
 
-    /** From now on what is stored gets its place in the log and is seen by the queries. */
+    private static String readOnly(Copy copy) {
+        return "This is " + copy.describe() + "; nothing can be recorded in it.";
+    }
+
+    /**
+     * From now on what is stored gets its place in the log and is seen by the queries. In a copy
+     * everything has its place; only its read models may have to be built anew by a newer version.
+     */
     public synchronized void start() {
         if (!started) {
             started = true;
-            engine.start();
-            stragglers.start();
+            if (copy.isEmpty()) {
+                engine.start();
+                stragglers.start();
+            }
             readModels.start();
         }
     }
@@ -177,6 +210,21 @@ public class LedgerNode implements AutoCloseable {
      */
     public void keepSearchReady() {
         index.keepUp(position -> readModels.awaitPosition(position + 1, INDEX_POLL));
+    }
+
+    /** What this ledger is a copy of; empty where it takes entries. */
+    public Optional<Copy> copy() {
+        return copy;
+    }
+
+    /**
+     * Begins a complete read-only ledger as it stood then.
+     *
+     * @param folder that is not there yet, or is empty
+     * @throws IllegalArgumentException for any other folder, and when nothing was recorded by then
+     */
+    public NewCopy copyTo(Path folder, Moment moment) {
+        return NewCopy.begin(this, folder, moment, clock);
     }
 
     private static String name() {
@@ -252,8 +300,10 @@ public class LedgerNode implements AutoCloseable {
         try {
             index.close();
             if (started) {
-                stragglers.close();
-                engine.close();
+                if (copy.isEmpty()) {
+                    stragglers.close();
+                    engine.close();
+                }
                 readModels.close();
             }
             if (flush != null) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.axon.Receipt;
 import org.agreementledger.log.KnownAt;
@@ -178,6 +179,18 @@ public class ReadModels implements AutoCloseable {
         return jdbc.sql("select position from read_model where name = 'all'")
                 .query(Long.class)
                 .single();
+    }
+
+    /**
+     * Moves them to the end of the log in the caller's thread, a batch at a time; for a database
+     * that nobody reads yet.
+     *
+     * @param done told the number of positions they hold so far
+     */
+    public void catchUp(LongConsumer done) {
+        while (move(BATCH_MAX) > 0) {
+            done.accept(position() + 1);
+        }
     }
 
     /**

@@ -20,6 +20,7 @@ import org.agreementledger.asof.TermsAnswer;
 import org.agreementledger.entries.Entries;
 import org.agreementledger.entries.EntryAnswer;
 import org.agreementledger.log.Log;
+import org.agreementledger.log.LogEntry;
 import org.agreementledger.log.Logged;
 import org.agreementledger.log.Moment;
 import org.agreementledger.readmodels.AgreementFold;
@@ -64,7 +65,7 @@ public final class Replay {
      * The terms of each agreement, by id, folded from the first event.
      *
      * @param agreementId null for all
-     * @param done told the number of events read so far
+     * @param done told the number of entries folded so far
      */
     public List<TermsAnswer> terms(
             @Nullable AgreementId agreementId,
@@ -80,29 +81,50 @@ public final class Replay {
                 .toList();
     }
 
+    /** Of one agreement only its own events are read, wherever they lie in the ledger. */
     private void fold(
             @Nullable AgreementId agreementId,
             long through,
             Map<AgreementId, AgreementFold> folds,
             LongConsumer done,
             Consumer<Logged> each) {
-        long position = -1;
-        for (List<Logged> batch = log.read(position, BATCH);
-                !batch.isEmpty() && position < through;
-                batch = log.read(position, BATCH)) {
+        Optional<LogEntry> last = Optional.empty();
+        long folded = 0;
+        for (List<Logged> batch = after(last, agreementId, through);
+                !batch.isEmpty();
+                batch = after(last, agreementId, through)) {
             for (Logged logged : batch) {
-                position = logged.log().position();
                 AgreementId id = logged.log().agreementId();
-                if (position <= through && (agreementId == null || agreementId.equals(id))) {
-                    folds.put(
-                            id,
-                            folds.getOrDefault(id, AgreementFold.EMPTY)
-                                    .with(logged.event().entry(), position));
-                    each.accept(logged);
-                }
+                folds.put(
+                        id,
+                        folds.getOrDefault(id, AgreementFold.EMPTY)
+                                .with(logged.event().entry(), logged.log().position()));
+                each.accept(logged);
             }
-            done.accept(Math.min(position, through) + 1);
+            folded += batch.size();
+            last = Optional.of(batch.getLast().log());
+            done.accept(folded);
         }
+    }
+
+    private List<Logged> after(
+            Optional<LogEntry> last, @Nullable AgreementId agreementId, long through) {
+        List<Logged> batch =
+                agreementId == null
+                        ? log.read(last.map(LogEntry::position).orElse(-1L), BATCH)
+                        : log.read(agreementId, last.map(LogEntry::sequence).orElse(0), BATCH);
+        return batch.stream().filter(logged -> logged.log().position() <= through).toList();
+    }
+
+    /**
+     * How many entries a replay folds.
+     *
+     * @param agreementId null for all
+     */
+    public long size(@Nullable AgreementId agreementId, Moment knownAt) {
+        return agreementId == null
+                ? knownAt.position() + 1
+                : log.count(agreementId, knownAt.position());
     }
 
     /**
@@ -113,9 +135,10 @@ public final class Replay {
      *
      * @param agreementId null for all
      * @param through the last position to compare, which the read models hold
+     * @param done told the number of entries compared so far
      */
     public Check check(@Nullable AgreementId agreementId, Moment through, LongConsumer done) {
-        Checker checker = new Checker(through);
+        Checker checker = new Checker(through, size(agreementId, through));
         fold(agreementId, through.position(), checker.folds, done, checker::entry);
         checker.last();
         return new Check(checker.compared, checker.questions, checker.differences);
@@ -131,9 +154,9 @@ public final class Replay {
         private long compared;
         private long questions;
 
-        Checker(Moment through) {
+        Checker(Moment through, long entries) {
             this.through = through;
-            this.share = (double) QUESTIONS / (2.0 * DAYS_MAX * (through.position() + 1));
+            this.share = QUESTIONS / (2.0 * DAYS_MAX * Math.max(1, entries));
         }
 
         void entry(Logged logged) {

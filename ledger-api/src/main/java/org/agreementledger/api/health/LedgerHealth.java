@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Up while the database answers, what is stored gets its position, and the read models follow; how
- * far they are behind the log is told beside it.
+ * far they are behind the log is told beside it, and of a copy what it is a copy of.
  */
 @Component("ledgerHealthIndicator")
 class LedgerHealth extends AbstractHealthIndicator {
@@ -28,6 +28,7 @@ class LedgerHealth extends AbstractHealthIndicator {
         Optional<Throwable> failure =
                 node.engine().sequencerFailure().or(() -> node.readModels().failure());
         failure.ifPresent(why -> health.withDetail("failure", why.toString()));
+        node.copy().ifPresent(copy -> health.withDetail("copy", copy.describe()));
         health.status(failure.isPresent() ? Status.DOWN : Status.UP)
                 .withDetail("position", newest)
                 .withDetail("readModels", read)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.agreementledger.agreement.Refused;
 import org.agreementledger.axon.InProgress;
+import org.agreementledger.axon.ReadOnly;
 import org.agreementledger.json.Malformed;
 import org.agreementledger.readmodels.ReadModels;
 import org.agreementledger.search.SearchNotReady;
@@ -51,6 +52,11 @@ class ProblemAdvice {
     @ExceptionHandler
     ResponseEntity<Problem> inProgress(InProgress e) {
         return Problem.of(ProblemType.KEY_IN_PROGRESS, e.getMessage()).answer();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> readOnly(ReadOnly e) {
+        return Problem.of(ProblemType.READ_ONLY, e.getMessage()).answer();
     }
 
     @ExceptionHandler

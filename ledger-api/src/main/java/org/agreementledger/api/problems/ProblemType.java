@@ -63,6 +63,12 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                     "Idempotency key in progress",
                     HttpStatus.CONFLICT,
                     "Another request with this Idempotency-Key is under way. Repeat the request in a moment: it gets the answer of the first.");
+    public static final ProblemType READ_ONLY =
+            new ProblemType(
+                    "read-only",
+                    "Read-only copy",
+                    HttpStatus.FORBIDDEN,
+                    "This server answers from a copy of a ledger as it stood, which takes no entries, whoever sends them. Record in the ledger it was copied from; /actuator/health tells up to which moment the copy goes.");
     public static final ProblemType BEHIND =
             new ProblemType(
                     "read-models-behind",
@@ -88,6 +94,7 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                                     FOREIGN_HOST,
                                     TOO_LARGE,
                                     KEY_IN_PROGRESS,
+                                    READ_ONLY,
                                     BEHIND,
                                     FAILED),
                             Arrays.stream(Rule.values()).map(ProblemType::of))

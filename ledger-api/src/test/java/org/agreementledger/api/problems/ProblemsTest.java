@@ -250,9 +250,9 @@ class ProblemsTest {
     void all_problems_are_listed() {
         assertThat(doors.get("/problems").items())
                 .extracting(item -> item.get("type"))
-                .hasSize(Rule.values().length + 10)
+                .hasSize(Rule.values().length + 11)
                 .doesNotHaveDuplicates()
-                .contains("/problems/malformed", "/problems/key-reused");
+                .contains("/problems/malformed", "/problems/read-only", "/problems/key-reused");
         assertThat(doors.get("/problems", "Accept", "text/html").body())
                 .contains("<a href=\"/problems/term-twice\">Term twice in one entry</a>");
     }
