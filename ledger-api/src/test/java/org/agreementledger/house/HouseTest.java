@@ -36,12 +36,14 @@ class HouseTest {
     private static final String[] QUESTIONS = {
         ROOT + "asof..",
         ROOT + "constancy..",
+        ROOT + "difference..",
         ROOT + "entries..",
         ROOT + "log..",
         ROOT + "node..",
         ROOT + "readmodels..",
         ROOT + "replay..",
-        ROOT + "requests.."
+        ROOT + "requests..",
+        ROOT + "upcoming.."
     };
     private static final String[] PURE = {
         ROOT + "time..", ROOT + "terms..", ROOT + "agreement..", ROOT + "json..", ROOT + "proof.."

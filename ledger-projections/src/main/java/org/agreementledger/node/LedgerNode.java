@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.agreementledger.asof.AgreementTerms;
+import org.agreementledger.asof.AgreementTurns;
 import org.agreementledger.asof.TermTable;
 import org.agreementledger.axon.Durability;
 import org.agreementledger.axon.Ledger;
 import org.agreementledger.axon.LedgerEngine;
 import org.agreementledger.constancy.ConstancyQuery;
+import org.agreementledger.difference.DifferenceQuery;
 import org.agreementledger.entries.Entries;
 import org.agreementledger.entries.EntryTable;
 import org.agreementledger.log.Growth;
@@ -23,6 +25,7 @@ import org.agreementledger.readmodels.AgreementFolds;
 import org.agreementledger.readmodels.ReadModels;
 import org.agreementledger.replay.Replay;
 import org.agreementledger.requests.RequestKeys;
+import org.agreementledger.upcoming.Upcoming;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -112,7 +115,10 @@ public class LedgerNode implements AutoCloseable {
     private final ReadModels readModels;
     private final Entries entries;
     private final AgreementTerms terms;
+    private final AgreementTurns turns;
     private final ConstancyQuery constancy;
+    private final DifferenceQuery difference;
+    private final Upcoming upcoming;
     private final Replay replay;
     private boolean started;
 
@@ -145,6 +151,9 @@ public class LedgerNode implements AutoCloseable {
         this.entries = new Entries(database.jdbc());
         this.terms = new AgreementTerms(database.jdbc());
         this.constancy = new ConstancyQuery(new AgreementFolds(database.jdbc()), entries);
+        this.turns = new AgreementTurns(database.jdbc());
+        this.difference = new DifferenceQuery(terms);
+        this.upcoming = new Upcoming(database.jdbc());
         this.replay = new Replay(log, terms, entries);
     }
 
@@ -212,6 +221,18 @@ public class LedgerNode implements AutoCloseable {
 
     public ConstancyQuery constancy() {
         return constancy;
+    }
+
+    public AgreementTurns turns() {
+        return turns;
+    }
+
+    public DifferenceQuery difference() {
+        return difference;
+    }
+
+    public Upcoming upcoming() {
+        return upcoming;
     }
 
     public Replay replay() {
