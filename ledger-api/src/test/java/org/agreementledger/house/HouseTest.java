@@ -37,6 +37,7 @@ class HouseTest {
         ROOT + "asof..",
         ROOT + "constancy..",
         ROOT + "copy..",
+        ROOT + "difference..",
         ROOT + "entries..",
         ROOT + "log..",
         ROOT + "node..",

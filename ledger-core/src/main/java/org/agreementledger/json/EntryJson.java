@@ -4,6 +4,7 @@ import java.util.Map;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Entry;
 import org.agreementledger.proof.CanonicalBytes;
+import org.agreementledger.terms.Movement;
 import org.agreementledger.terms.TermValue;
 import org.jspecify.annotations.Nullable;
 
@@ -48,5 +49,15 @@ public final class EntryJson {
     /** A typed value alone, as in a term's answer. */
     public static Map<String, Object> write(TermValue value) {
         return EntryWriter.value(value);
+    }
+
+    /** A typed value as it was written. */
+    public static TermValue storedValue(Map<String, ?> tree) {
+        return TermReader.value(new Place(tree, "the value", "", Gate.STORED));
+    }
+
+    /** By how much a value moved, as in a difference. */
+    public static Map<String, Object> write(Movement movement) {
+        return EntryWriter.movement(movement);
     }
 }

@@ -1,5 +1,6 @@
 package org.agreementledger.json;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.agreementledger.agreement.Entry.Withdrawal;
 import org.agreementledger.agreement.Header;
 import org.agreementledger.agreement.Party;
 import org.agreementledger.agreement.Source;
+import org.agreementledger.terms.Movement;
 import org.agreementledger.terms.Provision;
 import org.agreementledger.terms.TermAction;
 import org.agreementledger.terms.TermAction.Remark;
@@ -280,6 +282,29 @@ final class EntryWriter {
     private static void putMoney(Map<String, Object> fields, Money money) {
         fields.put("amount", money.amount().given());
         fields.put("currency", money.currency());
+    }
+
+    static Map<String, Object> movement(Movement movement) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("type", movement.type());
+        switch (movement) {
+            case Movement.OfMoney m -> {
+                fields.put("amount", m.amount().toPlainString());
+                fields.put("currency", m.currency());
+                put(fields, "percent", m.percent().map(BigDecimal::toPlainString).orElse(null));
+            }
+            case Movement.OfPercentage m -> fields.put("points", m.points().toPlainString());
+            case Movement.OfQuantity m -> {
+                fields.put("quantity", m.quantity().toPlainString());
+                fields.put("unit", m.unit());
+                put(fields, "percent", m.percent().map(BigDecimal::toPlainString).orElse(null));
+            }
+            case Movement.OfDay m -> {
+                fields.put("days", m.days());
+                fields.put("period", m.period().toString());
+            }
+        }
+        return fields;
     }
 
     // ---- leaving out

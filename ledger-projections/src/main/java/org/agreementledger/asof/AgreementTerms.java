@@ -49,6 +49,10 @@ public final class AgreementTerms {
         return new AgreementTerms(jdbc);
     }
 
+    public AgreementTurns turns() {
+        return new AgreementTurns(index);
+    }
+
     /** What the columns say of a question; the words are to be looked up. */
     private record Found(
             AgreementRow agreement, int sequence, List<Long> held, Map<Slot, MarkRow> marks) {}

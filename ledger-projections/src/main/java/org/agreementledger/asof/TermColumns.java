@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.agreementledger.asof.AgreementTurns.Around;
 import org.agreementledger.asof.MarkRow.Slot;
 import org.agreementledger.asof.TermRow.State;
 import org.agreementledger.readmodels.Tally;
@@ -333,6 +335,42 @@ final class TermColumns {
                 }
             }
             return last == Integer.MIN_VALUE ? null : LocalDate.ofEpochDay(last);
+        }
+
+        /** Ascending, each day once. */
+        List<LocalDate> turnsUntil(LocalDate until) {
+            return IntStream.range(0, turns.size())
+                    .filter(row -> turns.isKnown(row, at))
+                    .map(turnedOn::get)
+                    .filter(turn -> turn <= until.toEpochDay())
+                    .sorted()
+                    .distinct()
+                    .mapToObj(LocalDate::ofEpochDay)
+                    .toList();
+        }
+
+        Around around(LocalDate day, LocalDate until) {
+            int first = Integer.MAX_VALUE;
+            int previous = Integer.MIN_VALUE;
+            int next = Integer.MAX_VALUE;
+            int last = Integer.MIN_VALUE;
+            for (int row = 0; row < turns.size(); row++) {
+                int turn = turnedOn.get(row);
+                if (turn <= until.toEpochDay() && turns.isKnown(row, at)) {
+                    first = Math.min(first, turn);
+                    last = Math.max(last, turn);
+                    previous = turn < day.toEpochDay() ? Math.max(previous, turn) : previous;
+                    next = turn > day.toEpochDay() ? Math.min(next, turn) : next;
+                }
+            }
+            return new Around(day(first), day(previous), day(next), day(last));
+        }
+
+        /** Null for either end of all numbers, which no day has. */
+        private static @Nullable LocalDate day(int number) {
+            return number == Integer.MIN_VALUE || number == Integer.MAX_VALUE
+                    ? null
+                    : LocalDate.ofEpochDay(number);
         }
 
         Tally tally() {

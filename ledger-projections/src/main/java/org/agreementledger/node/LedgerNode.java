@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.agreementledger.asof.AgreementTerms;
+import org.agreementledger.asof.AgreementTurns;
 import org.agreementledger.asof.TermTable;
 import org.agreementledger.axon.Durability;
 import org.agreementledger.axon.Ledger;
@@ -16,6 +17,7 @@ import org.agreementledger.axon.LedgerEngine;
 import org.agreementledger.constancy.ConstancyQuery;
 import org.agreementledger.copy.Copy;
 import org.agreementledger.copy.CopyTable;
+import org.agreementledger.difference.DifferenceQuery;
 import org.agreementledger.entries.Entries;
 import org.agreementledger.entries.EntryTable;
 import org.agreementledger.entries.IndexedEntries;
@@ -135,7 +137,9 @@ public class LedgerNode implements AutoCloseable {
     private final EntryIndex index;
     private final Entries entries;
     private final AgreementTerms terms;
+    private final AgreementTurns turns;
     private final ConstancyQuery constancy;
+    private final DifferenceQuery difference;
     private final Upcoming upcoming;
     private final Replay replay;
     private boolean started;
@@ -182,6 +186,8 @@ public class LedgerNode implements AutoCloseable {
         this.terms = new AgreementTerms(database.jdbc());
         this.constancy = new ConstancyQuery(new AgreementFolds(database.jdbc()), entries);
         this.upcoming = new Upcoming(database.jdbc(), terms);
+        this.turns = terms.turns();
+        this.difference = new DifferenceQuery(terms);
         this.replay = new Replay(log, terms, entries);
     }
 
@@ -285,6 +291,14 @@ public class LedgerNode implements AutoCloseable {
 
     public ConstancyQuery constancy() {
         return constancy;
+    }
+
+    public AgreementTurns turns() {
+        return turns;
+    }
+
+    public DifferenceQuery difference() {
+        return difference;
     }
 
     public Upcoming upcoming() {

@@ -6,14 +6,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.agreementledger.agreement.AgreementId;
-import org.agreementledger.agreement.Rule;
 import org.agreementledger.agreement.View;
 import org.agreementledger.api.http.Items;
 import org.agreementledger.api.http.Limit;
 import org.agreementledger.api.http.OrganisationId;
 import org.agreementledger.api.http.Pages;
-import org.agreementledger.api.problems.Problem;
-import org.agreementledger.api.problems.ProblemType;
 import org.agreementledger.api.problems.Rejected;
 import org.agreementledger.asof.AgreementSummary;
 import org.agreementledger.asof.TermAnswer;
@@ -25,10 +22,13 @@ import org.agreementledger.log.Moment;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.terms.TermKey;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -84,15 +84,55 @@ class AgreementsController {
         return Pages.answer(page, more ? page.getLast().agreementId() : null, request);
     }
 
+    /**
+     * The original resource of RFC 7089, its own TimeGate, and its mementos. A reader of the past
+     * is sent on (pattern 1.1), so that what comes back has an address that can be kept. An address
+     * that names a day or a moment has chosen already: there {@code Accept-Datetime} has no say.
+     */
     @GetMapping("/{id}")
-    TermsAnswer terms(
+    ResponseEntity<TermsAnswer> terms(
             @PathVariable AgreementId id,
-            @RequestParam(defaultValue = "today") LocalDate validOn,
-            @RequestParam(defaultValue = "now") Moment knownAt,
-            @RequestParam(defaultValue = "confirmed") View standing) {
-        return node.terms()
-                .asOf(id, validOn, knownAt, standing)
-                .orElseThrow(() -> unknown(id, knownAt));
+            @RequestParam(required = false) @Nullable LocalDate validOn,
+            @RequestParam(required = false) @Nullable Moment knownAt,
+            @RequestParam(defaultValue = "confirmed") View standing,
+            @RequestHeader(name = "Accept-Datetime", required = false)
+                    @Nullable AcceptDatetime acceptDatetime,
+            HttpServletRequest request) {
+        Moment moment = knownAt == null ? node.readModels().resolve(new KnownAt.Now()) : knownAt;
+        TermsAnswer answer =
+                node.terms()
+                        .asOf(id, validOn == null ? today() : validOn, moment, standing)
+                        .orElseThrow(() -> unknown(id, moment));
+        Mementos mementos = new Mementos(node.turns(), id, moment, standing, clock);
+        if (validOn == null && knownAt == null) {
+            ResponseEntity.BodyBuilder original =
+                    acceptDatetime == null
+                            ? ResponseEntity.ok()
+                            : ResponseEntity.status(HttpStatus.FOUND)
+                                    .header(
+                                            HttpHeaders.LOCATION,
+                                            mementos.nearest(acceptDatetime.day()));
+            original.header(HttpHeaders.VARY, "Accept-Datetime")
+                    .header(HttpHeaders.LINK, mementos.links());
+            return acceptDatetime == null ? original.body(answer) : original.build();
+        }
+        if (isFixed(request) && mementos.isPast(answer.validOn())) {
+            return ResponseEntity.ok()
+                    .header("Memento-Datetime", Mementos.datetime(answer.validOn()))
+                    .header(HttpHeaders.LINK, mementos.links(answer.validOn()))
+                    .body(answer);
+        }
+        return ResponseEntity.ok().header(HttpHeaders.LINK, mementos.links()).body(answer);
+    }
+
+    /** Both axes are named, and neither moves on with the clock. */
+    private static boolean isFixed(HttpServletRequest request) {
+        String validOn = request.getParameter("validOn");
+        String knownAt = request.getParameter("knownAt");
+        return validOn != null
+                && !validOn.equals("today")
+                && knownAt != null
+                && !knownAt.equals("now");
     }
 
     @GetMapping("/{id}/terms/{key}")
@@ -139,14 +179,7 @@ class AgreementsController {
     }
 
     private static Rejected unknown(AgreementId id, Moment knownAt) {
-        return new Rejected(
-                Problem.of(
-                        ProblemType.of(Rule.AGREEMENT_UNKNOWN),
-                        "There is no agreement "
-                                + id
-                                + ", as known at "
-                                + knownAt.knownAt()
-                                + "."));
+        return UnknownAgreement.at(id, knownAt);
     }
 
     private Rejected neverTold(AgreementId id, TermKey key, Moment knownAt, View standing) {
