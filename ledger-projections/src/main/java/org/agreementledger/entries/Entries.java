@@ -20,6 +20,7 @@ import org.agreementledger.entries.EntryAnswer.VerdictAnswer;
 import org.agreementledger.json.EntryJson;
 import org.agreementledger.log.LogEntry;
 import org.agreementledger.readmodels.Json;
+import org.agreementledger.readmodels.JsonText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,6 +40,11 @@ public final class Entries {
               e.entry_json, e.salt
             from entry e
             """;
+
+    /** What an answer takes out of the entry. */
+    private static final List<String> SHOWN = List.of("occurredOn", "title");
+
+    private static final int READ_AT_ONCE = 1_000;
 
     private final JdbcClient jdbc;
 
@@ -154,6 +160,15 @@ public final class Entries {
         return new Page(items, items.getLast().position());
     }
 
+    /**
+     * Those after {@code after} up to and including {@code last}, in ascending position, however
+     * many. They are read some at a time while they are taken, so that neither memory nor a
+     * connection is held for a slow reader, and nothing is read for one who stops.
+     */
+    public Iterable<EntryAnswer> all(EntryFilter filter, long after, long last) {
+        return () -> new PageByPage(position -> page(filter, position, READ_AT_ONCE), after, last);
+    }
+
     private static void narrow(
             List<String> conditions,
             Map<String, Object> params,
@@ -171,7 +186,8 @@ public final class Entries {
     }
 
     private static EntryAnswer answer(ResultSet row) throws SQLException {
-        Map<String, Object> entry = Json.object(row.getString("entry_json"));
+        JsonText entry = Json.unread(row.getString("entry_json"));
+        Map<String, String> texts = entry.texts(SHOWN);
         String standing = row.getString("standing");
         return new EntryAnswer(
                 row.getString("agreement_id"),
@@ -181,8 +197,8 @@ public final class Entries {
                 row.getString("kind"),
                 row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
                 new Actor(row.getString("recorded_by"), row.getString("recorded_by_issuer")),
-                (String) entry.get("occurredOn"),
-                (String) entry.get("title"),
+                texts.get("occurredOn"),
+                texts.get("title"),
                 standing.isEmpty() ? null : standing,
                 Json.value(row.getString("effect_json"), EffectAnswer.class),
                 row.getString("fingerprint_before"),
