@@ -8,10 +8,12 @@ import java.util.List;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Rule;
 import org.agreementledger.agreement.View;
-import org.agreementledger.api.http.Items;
+import org.agreementledger.api.csv.AgreementColumns;
+import org.agreementledger.api.http.Cursor;
+import org.agreementledger.api.http.Form;
 import org.agreementledger.api.http.Limit;
+import org.agreementledger.api.http.Listing;
 import org.agreementledger.api.http.OrganisationId;
-import org.agreementledger.api.http.Pages;
 import org.agreementledger.api.problems.Problem;
 import org.agreementledger.api.problems.ProblemType;
 import org.agreementledger.api.problems.Rejected;
@@ -27,6 +29,7 @@ import org.agreementledger.terms.TermKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -57,17 +60,25 @@ class AgreementsController {
         }
     }
 
-    @GetMapping(produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
-    ResponseEntity<Items<AgreementSummary>> list(
+    @GetMapping(
+            produces = {
+                MediaType.APPLICATION_JSON_VALUE,
+                Form.CSV_VALUE,
+                MediaType.APPLICATION_NDJSON_VALUE
+            })
+    ResponseEntity<?> list(
             @RequestParam(required = false) @Nullable OrganisationId party,
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable TermIs term,
             @RequestParam(defaultValue = "today") LocalDate validOn,
             @RequestParam(defaultValue = "now") Moment knownAt,
             @RequestParam(defaultValue = "confirmed") View standing,
-            @RequestParam(required = false) @Nullable AgreementId after,
-            @RequestParam(defaultValue = "100") Limit limit,
-            HttpServletRequest request) {
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable Limit limit,
+            HttpServletRequest request)
+            throws HttpMediaTypeNotAcceptableException {
+        Form form = Form.of(request);
+        String start = Cursor.read(after, request).orElse("");
         List<AgreementSummary> left =
                 node
                         .terms()
@@ -79,12 +90,18 @@ class AgreementsController {
                                 q,
                                 term == null ? null : term.keyAndValue())
                         .stream()
-                        .filter(a -> after == null || a.agreementId().compareTo(after.value()) > 0)
-                        .limit(limit.count() + 1L)
+                        .filter(agreement -> agreement.agreementId().compareTo(start) > 0)
                         .toList();
-        boolean more = left.size() > limit.count();
-        List<AgreementSummary> page = more ? left.subList(0, limit.count()) : left;
-        return Pages.answer(page, more ? page.getLast().agreementId() : null, request);
+        boolean whole = limit == null && form != Form.JSON;
+        int most = whole ? left.size() : limit == null ? Limit.OF_A_PAGE : limit.count();
+        boolean more = left.size() > most;
+        List<AgreementSummary> page = more ? left.subList(0, most) : left;
+        return Listing.page(
+                page,
+                more ? page.getLast().agreementId() : null,
+                form,
+                AgreementColumns.ALL,
+                request);
     }
 
     @GetMapping("/{id}")
