@@ -5,18 +5,17 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.StreamSupport;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Effect;
 import org.agreementledger.agreement.Kind;
 import org.agreementledger.agreement.Standing;
 import org.agreementledger.agreement.Verdict;
 import org.agreementledger.agreement.View;
-import org.agreementledger.api.http.Items;
-import org.agreementledger.entries.Entries;
 import org.agreementledger.entries.EntryAnswer;
 import org.agreementledger.entries.EntryFilter;
 import org.agreementledger.log.KnownAt;
@@ -37,13 +36,13 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  ./ledger entries microsoft-openai --demo --verdict reworded",
             "  ./ledger entries --demo --party amazon --occurred-from 2026-01-01",
-            "  ./ledger entries --demo --q 'exclusiv* -azure'"
+            "  ./ledger entries --demo --q 'exclusiv* -azure'",
+            "  ./ledger entries --demo --effect changed --format csv > changes.csv"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:fine", "2:wrong usage, or no such agreement", "3:cannot run"})
 final class EntriesCommand extends Task {
 
-    private static final int PAGE_SIZE = 1000;
     private static final LocalTime LAST_MILLISECOND = LocalTime.of(23, 59, 59, 999_000_000);
 
     @Parameters(
@@ -135,6 +134,13 @@ final class EntriesCommand extends Task {
     @Option(names = "--limit", paramLabel = "N", description = "At most so many (default: all).")
     @Nullable Integer limit;
 
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description =
+                    "table, csv (for a spreadsheet), ndjson (one entry a line) or json; default: table, with --json json.")
+    @Nullable EntriesFormat format;
+
     EntriesCommand(Terminal terminal) {
         super(terminal);
     }
@@ -151,8 +157,11 @@ final class EntriesCommand extends Task {
         if (limit != null && limit < 1) {
             throw Failure.usage("--limit takes a number from 1, not " + limit + ".");
         }
-        instant("--recorded-from", recordedFrom, LocalTime.MIN);
-        instant("--recorded-to", recordedTo, LAST_MILLISECOND);
+        checkOrder("occurred", occurredFrom, occurredTo);
+        checkOrder(
+                "recorded",
+                instant("--recorded-from", recordedFrom, LocalTime.MIN),
+                instant("--recorded-to", recordedTo, LAST_MILLISECOND));
         expression();
     }
 
@@ -161,6 +170,14 @@ final class EntriesCommand extends Task {
             return q == null ? null : new SearchExpression(q);
         } catch (IllegalArgumentException e) {
             throw Failure.usage("--q: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static <T extends Comparable<? super T>> void checkOrder(
+            String range, @Nullable T from, @Nullable T to) {
+        if (from != null && to != null && from.compareTo(to) > 0) {
+            throw Failure.usage(
+                    "--%1$s-from %2$s is after --%1$s-to %3$s.".formatted(range, from, to));
         }
     }
 
@@ -207,37 +224,19 @@ final class EntriesCommand extends Task {
                     agreementId,
                     node);
         }
-        List<EntryAnswer> entries = entries(node);
-        if (place.json) {
-            terminal.json(new Items<>(entries));
-        } else if (entries.isEmpty()) {
-            terminal.say("No entry fits.");
-        } else {
-            EntriesReport.inFull(
-                    terminal.page(), entries, agreementId == null ? null : agreementId.value());
-        }
+        EntriesFormat chosen =
+                format != null ? format : place.json ? EntriesFormat.JSON : EntriesFormat.TABLE;
+        chosen.print(entries(node), agreementId == null ? null : agreementId.value(), terminal);
         return ExitCode.FINE;
     }
 
-    private List<EntryAnswer> entries(LedgerNode node) {
+    private Iterator<EntryAnswer> entries(LedgerNode node) {
         long last =
-                knownAt == null ? Long.MAX_VALUE : node.readModels().resolve(knownAt).position();
-        int most = limit == null ? Integer.MAX_VALUE : limit;
-        List<EntryAnswer> entries = new ArrayList<>();
-        Long after = -1L;
-        while (after != null && entries.size() < most) {
-            Entries.Page page =
-                    node.entries()
-                            .page(filter(), after, Math.min(PAGE_SIZE, most - entries.size()));
-            for (EntryAnswer entry : page.items()) {
-                if (entry.position() == null || entry.position() > last) {
-                    return entries;
-                }
-                entries.add(entry);
-            }
-            after = page.next();
-        }
-        return entries;
+                node.readModels().resolve(knownAt == null ? new KnownAt.Now() : knownAt).position();
+        Iterable<EntryAnswer> all = node.entries().all(filter(), -1, last);
+        return limit == null
+                ? all.iterator()
+                : StreamSupport.stream(all.spliterator(), false).limit(limit).iterator();
     }
 
     private EntryFilter filter() {

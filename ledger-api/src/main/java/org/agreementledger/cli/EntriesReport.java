@@ -1,6 +1,7 @@
 package org.agreementledger.cli;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.agreementledger.entries.EntryAnswer;
 import org.agreementledger.search.Fragment;
@@ -26,8 +27,9 @@ final class EntriesReport {
     }
 
     /** Of any agreement, with who recorded it and when. */
-    static void inFull(Page page, List<EntryAnswer> entries, @Nullable String agreement) {
-        for (EntryAnswer entry : entries) {
+    static void inFull(Page page, Iterator<EntryAnswer> entries, @Nullable String agreement) {
+        while (entries.hasNext()) {
+            EntryAnswer entry = entries.next();
             Text head =
                     Text.of(
                             "%5s  %-10s  %-13s"

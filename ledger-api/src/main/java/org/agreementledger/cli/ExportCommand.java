@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.View;
-import org.agreementledger.entries.Entries;
 import org.agreementledger.entries.EntryAnswer;
 import org.agreementledger.entries.EntryFilter;
 import org.agreementledger.log.KnownAt;
@@ -34,7 +33,7 @@ import picocli.CommandLine.Option;
         })
 final class ExportCommand extends Task {
 
-    private static final int PAGE_SIZE = 500;
+    private static final int SHOWN_EVERY = 500;
 
     @Option(names = "--agreement", paramLabel = "ID", description = "Only this one (default: all).")
     @Nullable AgreementId agreementId;
@@ -94,20 +93,18 @@ final class ExportCommand extends Task {
                 agreementId == null
                         ? EntryFilter.ANY
                         : EntryFilter.ofAgreement(agreementId.value());
+        long last = node.readModels().resolve(new KnownAt.Now()).position();
         long written = 0;
         out.print(chosen.start());
-        try (Progress progress =
-                terminal.progress("Exporting", "entries", node.log().newest() + 1)) {
-            Long after = -1L;
-            while (after != null) {
-                Entries.Page page = node.entries().page(filter, after, PAGE_SIZE);
-                for (EntryAnswer entry : page.items()) {
-                    out.print(chosen.entry(entry.entry(), written == 0));
-                    written++;
+        try (Progress progress = terminal.progress("Exporting", "entries", last + 1)) {
+            for (EntryAnswer entry : node.entries().all(filter, -1, last)) {
+                out.print(chosen.entry(entry.entry(), written == 0));
+                written++;
+                if (written % SHOWN_EVERY == 0) {
+                    progress.to(written);
                 }
-                after = page.next();
-                progress.to(written);
             }
+            progress.to(written);
         }
         out.print(chosen.end());
         return written;

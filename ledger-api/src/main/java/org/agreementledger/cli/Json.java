@@ -1,7 +1,9 @@
 package org.agreementledger.cli;
 
+import java.io.Writer;
 import org.agreementledger.api.json.AnswerJson;
 import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
@@ -20,8 +22,12 @@ final class Json {
 
     private Json() {}
 
-    static String onManyLines(Object answer) {
-        return AnswerJson.MAPPER.writer().with(ON_MANY_LINES).writeValueAsString(answer);
+    static void onManyLines(Object answer, Writer out) {
+        AnswerJson.MAPPER
+                .writer()
+                .with(ON_MANY_LINES)
+                .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                .writeValue(out, answer);
     }
 
     static String onOneLine(Object answer) {

@@ -104,6 +104,8 @@ public final class LedgerCommand {
                 .registerConverter(int.class, LedgerCommand::whole)
                 .registerConverter(View.class, text -> converted(LedgerCommand::view, text))
                 .registerConverter(ExportFormat.class, text -> converted(ExportFormat::parse, text))
+                .registerConverter(
+                        EntriesFormat.class, text -> converted(EntriesFormat::parse, text))
                 .setParameterExceptionHandler((e, _) -> wrongUsage(terminal, e))
                 .setExecutionExceptionHandler((e, _, parsed) -> failed(terminal, e, parsed));
     }

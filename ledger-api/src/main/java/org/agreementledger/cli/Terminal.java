@@ -49,7 +49,8 @@ record Terminal(
     }
 
     void json(Object answer) {
-        out.println(Json.onManyLines(answer));
+        Json.onManyLines(answer, out);
+        out.println();
     }
 
     /** A sentence beside the data. */

@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.agreementledger.api.LedgerApplication.Listen;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.LedgerNode.Location;
@@ -29,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Doors {
 
+    private static final Pattern NEXT = Pattern.compile("<([^>]+)>; rel=\"next\"");
     private static final JsonMapper JSON = new JsonMapper();
     private static final AtomicInteger AGREEMENTS = new AtomicInteger();
     private static final Doors SHARED = open();
@@ -42,6 +45,16 @@ public final class Doors {
         this.server = server;
     }
 
+    /** To a ledger of one's own; closing the server closes it. */
+    public static Doors to(LedgerNode node) {
+        return new Doors(
+                node,
+                LedgerApplication.start(
+                        node,
+                        new Listen(InetAddress.getLoopbackAddress(), 0, "ada"),
+                        Clock.systemUTC()));
+    }
+
     public static Doors shared() {
         return SHARED;
     }
@@ -49,19 +62,14 @@ public final class Doors {
     private static Doors open() {
         try {
             Path folder = Files.createTempDirectory("ledger-doors");
-            LedgerNode node = LedgerNode.open(new Location(folder, null), Clock.systemUTC());
-            LedgerApplication.Server server =
-                    LedgerApplication.start(
-                            node,
-                            new Listen(InetAddress.getLoopbackAddress(), 0, "ada"),
-                            Clock.systemUTC());
+            Doors doors = to(LedgerNode.open(new Location(folder, null), Clock.systemUTC()));
             Runtime.getRuntime()
                     .addShutdownHook(
                             new Thread(() -> {
-                                server.close();
+                                doors.server.close();
                                 FileSystemUtils.deleteRecursively(folder.toFile());
                             }));
-            return new Doors(node, server);
+            return doors;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,6 +80,12 @@ public final class Doors {
 
         public Map<String, Object> json() {
             return object(body);
+        }
+
+        /** The address of the next page; empty on the last. */
+        public String next() {
+            Matcher link = NEXT.matcher(header("Link"));
+            return link.matches() ? link.group(1) : "";
         }
 
         public String header(String name) {

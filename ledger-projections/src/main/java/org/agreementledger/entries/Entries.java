@@ -17,6 +17,7 @@ import org.agreementledger.entries.EntryAnswer.VerdictAnswer;
 import org.agreementledger.json.EntryJson;
 import org.agreementledger.log.LogEntry;
 import org.agreementledger.readmodels.Json;
+import org.agreementledger.readmodels.JsonText;
 import org.agreementledger.search.EntryIndex;
 import org.agreementledger.search.Fragments;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,11 @@ public final class Entries {
               e.entry_json, e.salt
             from entry e
             """;
+
+    /** What an answer takes out of the entry. */
+    private static final List<String> SHOWN = List.of("occurredOn", "title");
+
+    private static final int READ_AT_ONCE = 1_000;
 
     private final JdbcClient jdbc;
     private final EntryIndex index;
@@ -97,6 +103,15 @@ public final class Entries {
         return new Page(items, items.getLast().position());
     }
 
+    /**
+     * Those after {@code after} up to and including {@code last}, in ascending position, however
+     * many. They are read some at a time while they are taken, so that neither memory nor a
+     * connection is held for a slow reader, and nothing is read for one who stops.
+     */
+    public Iterable<EntryAnswer> all(EntryFilter filter, long after, long last) {
+        return () -> new PageByPage(position -> page(filter, position, READ_AT_ONCE), after, last);
+    }
+
     private List<EntryAnswer> found(EntryFilter filter, long after, int atMost) {
         if (filter.equals(EntryFilter.ANY)) {
             return next("", Map.of(), after, atMost);
@@ -143,7 +158,8 @@ public final class Entries {
     }
 
     private static EntryAnswer answer(ResultSet row) throws SQLException {
-        Map<String, Object> entry = Json.object(row.getString("entry_json"));
+        JsonText entry = Json.unread(row.getString("entry_json"));
+        Map<String, String> texts = entry.texts(SHOWN);
         String standing = row.getString("standing");
         return new EntryAnswer(
                 row.getString("agreement_id"),
@@ -153,8 +169,8 @@ public final class Entries {
                 row.getString("kind"),
                 row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
                 new Actor(row.getString("recorded_by"), row.getString("recorded_by_issuer")),
-                (String) entry.get("occurredOn"),
-                (String) entry.get("title"),
+                texts.get("occurredOn"),
+                texts.get("title"),
                 standing.isEmpty() ? null : standing,
                 Json.value(row.getString("effect_json"), EffectAnswer.class),
                 row.getString("fingerprint_before"),

@@ -47,25 +47,6 @@ public record EntryFilter(
                 null, null);
     }
 
-    public EntryFilter with(@Nullable String category, @Nullable SearchExpression words) {
-        return new EntryFilter(
-                agreement,
-                kind,
-                party,
-                actor,
-                effect,
-                verdict,
-                term,
-                category,
-                standing,
-                ref,
-                occurredFrom,
-                occurredTo,
-                recordedFrom,
-                recordedTo,
-                words);
-    }
-
     Criteria criteria() {
         Map<Attribute, String> attributes = new EnumMap<>(Attribute.class);
         put(attributes, Attribute.AGREEMENT, agreement);

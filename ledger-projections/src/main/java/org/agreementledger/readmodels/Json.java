@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Plain trees as the text of a column, and back. */
 public final class Json {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private Json() {}
 
@@ -18,6 +18,11 @@ public final class Json {
 
     public static Map<String, Object> object(String text) {
         return MAPPER.readValue(text, new TypeReference<>() {});
+    }
+
+    /** The same, read when somebody looks inside. */
+    public static JsonText unread(String text) {
+        return new JsonText(text);
     }
 
     public static <T> T value(String text, Class<T> type) {

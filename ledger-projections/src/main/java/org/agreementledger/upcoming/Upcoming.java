@@ -54,6 +54,17 @@ public final class Upcoming {
 
         public static final Place FIRST = new Place(LocalDate.MIN, "", "");
 
+        /** What {@link #toString} wrote. */
+        public static Place parse(String text) {
+            String[] parts = text.split(" ", -1);
+            return new Place(LocalDate.parse(parts[0]), parts[1], parts[2]);
+        }
+
+        @Override
+        public String toString() {
+            return on + " " + agreementId + " " + key;
+        }
+
         private static final Comparator<Place> ORDER =
                 Comparator.comparing(Place::on)
                         .thenComparing(Place::agreementId)

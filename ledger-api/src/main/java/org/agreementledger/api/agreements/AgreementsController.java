@@ -7,10 +7,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.View;
-import org.agreementledger.api.http.Items;
+import org.agreementledger.api.csv.AgreementColumns;
+import org.agreementledger.api.http.Cursor;
+import org.agreementledger.api.http.Form;
 import org.agreementledger.api.http.Limit;
+import org.agreementledger.api.http.Listing;
 import org.agreementledger.api.http.OrganisationId;
-import org.agreementledger.api.http.Pages;
 import org.agreementledger.api.problems.Rejected;
 import org.agreementledger.asof.AgreementSummary;
 import org.agreementledger.asof.TermAnswer;
@@ -26,6 +28,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -57,17 +60,29 @@ class AgreementsController {
         }
     }
 
-    @GetMapping(produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
-    ResponseEntity<Items<AgreementSummary>> list(
+    @GetMapping(
+            produces = {
+                MediaType.APPLICATION_JSON_VALUE,
+                Form.CSV_VALUE,
+                MediaType.APPLICATION_NDJSON_VALUE
+            })
+    ResponseEntity<?> list(
             @RequestParam(required = false) @Nullable OrganisationId party,
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable TermIs term,
             @RequestParam(defaultValue = "today") LocalDate validOn,
             @RequestParam(defaultValue = "now") Moment knownAt,
             @RequestParam(defaultValue = "confirmed") View standing,
-            @RequestParam(required = false) @Nullable AgreementId after,
-            @RequestParam(defaultValue = "100") Limit limit,
-            HttpServletRequest request) {
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable Limit limit,
+            HttpServletRequest request)
+            throws HttpMediaTypeNotAcceptableException {
+        Form form = Form.of(request);
+        String start = Cursor.read(after, request).orElse("");
+        int most =
+                limit != null
+                        ? limit.count()
+                        : form == Form.JSON ? Limit.OF_A_PAGE : Integer.MAX_VALUE;
         List<AgreementSummary> left =
                 node.terms()
                         .list(
@@ -77,11 +92,16 @@ class AgreementsController {
                                 party == null ? null : party.value(),
                                 q,
                                 term == null ? null : term.keyAndValue(),
-                                after,
-                                limit.count() + 1);
-        boolean more = left.size() > limit.count();
-        List<AgreementSummary> page = more ? left.subList(0, limit.count()) : left;
-        return Pages.answer(page, more ? page.getLast().agreementId() : null, request);
+                                start.isEmpty() ? null : new AgreementId(start),
+                                most == Integer.MAX_VALUE ? most : most + 1);
+        boolean more = left.size() > most;
+        List<AgreementSummary> page = more ? left.subList(0, most) : left;
+        return Listing.page(
+                page,
+                more ? page.getLast().agreementId() : null,
+                form,
+                AgreementColumns.ALL,
+                request);
     }
 
     /**

@@ -6,10 +6,12 @@ import java.time.LocalDate;
 import java.util.List;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.View;
-import org.agreementledger.api.http.Items;
+import org.agreementledger.api.csv.DateColumns;
+import org.agreementledger.api.http.Cursor;
+import org.agreementledger.api.http.Form;
 import org.agreementledger.api.http.Limit;
+import org.agreementledger.api.http.Listing;
 import org.agreementledger.api.http.OrganisationId;
-import org.agreementledger.api.http.Pages;
 import org.agreementledger.api.problems.Rejected;
 import org.agreementledger.log.Moment;
 import org.agreementledger.node.LedgerNode;
@@ -20,6 +22,7 @@ import org.agreementledger.upcoming.Upcoming.Place;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -42,8 +45,14 @@ class CalendarController {
         this.node = node;
     }
 
-    @GetMapping(path = "/upcoming", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Items<DateAnswer>> upcoming(
+    @GetMapping(
+            path = "/upcoming",
+            produces = {
+                MediaType.APPLICATION_JSON_VALUE,
+                Form.CSV_VALUE,
+                MediaType.APPLICATION_NDJSON_VALUE
+            })
+    ResponseEntity<?> upcoming(
             @RequestParam(defaultValue = "today") LocalDate from,
             @RequestParam(required = false) @Nullable LocalDate to,
             @RequestParam(required = false) @Nullable AgreementId agreement,
@@ -51,16 +60,21 @@ class CalendarController {
             @RequestParam(required = false) @Nullable Age stale,
             @RequestParam(defaultValue = "now") Moment knownAt,
             @RequestParam(defaultValue = "confirmed") View standing,
-            @RequestParam(required = false) @Nullable PlaceCursor after,
+            @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "100") Limit limit,
-            HttpServletRequest request) {
+            HttpServletRequest request)
+            throws HttpMediaTypeNotAcceptableException {
         Asked asked = asked(from, to, agreement, party, stale, knownAt, standing);
-        Place place = after == null ? Place.FIRST : after.place();
+        Place place = Cursor.read(after, request).map(Place::parse).orElse(Place.FIRST);
         List<DateAnswer> found = node.upcoming().dates(asked, place, limit.count() + 1);
         boolean more = found.size() > limit.count();
         List<DateAnswer> page = more ? found.subList(0, limit.count()) : found;
-        return Pages.answer(
-                page, more ? PlaceCursor.of(Upcoming.place(page.getLast())).text() : null, request);
+        return Listing.page(
+                page,
+                more ? Upcoming.place(page.getLast()) : null,
+                Form.of(request),
+                DateColumns.ALL,
+                request);
     }
 
     @GetMapping(path = "/calendar.ics", produces = "text/calendar")

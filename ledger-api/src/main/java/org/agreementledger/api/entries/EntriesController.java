@@ -10,22 +10,27 @@ import org.agreementledger.agreement.Kind;
 import org.agreementledger.agreement.Rule;
 import org.agreementledger.agreement.Standing;
 import org.agreementledger.agreement.Verdict;
-import org.agreementledger.api.http.Items;
+import org.agreementledger.api.csv.EntryColumns;
+import org.agreementledger.api.http.Cursor;
+import org.agreementledger.api.http.Form;
 import org.agreementledger.api.http.Limit;
+import org.agreementledger.api.http.Listing;
 import org.agreementledger.api.http.OrganisationId;
-import org.agreementledger.api.http.Pages;
 import org.agreementledger.api.problems.Problem;
 import org.agreementledger.api.problems.ProblemType;
 import org.agreementledger.api.problems.Rejected;
 import org.agreementledger.entries.Entries;
 import org.agreementledger.entries.EntryAnswer;
 import org.agreementledger.entries.EntryFilter;
+import org.agreementledger.log.KnownAt;
+import org.agreementledger.log.Moment;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.search.SearchExpression;
 import org.agreementledger.terms.TermKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -42,26 +47,14 @@ class EntriesController {
         this.node = node;
     }
 
-    /** The position of the last entry that the reader has. */
-    record Cursor(String text) {
-        public Cursor {
-            if (!text.matches("\\d{1,18}")) {
-                throw new IllegalArgumentException(
-                        "'"
-                                + text
-                                + "' is not a position; take the link to the next page as it is");
-            }
-        }
-
-        static long position(@Nullable Cursor after) {
-            return after == null ? -1 : Long.parseLong(after.text);
-        }
-    }
-
     @GetMapping(
             path = "/entries",
-            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
-    ResponseEntity<Items<EntryAnswer>> all(
+            produces = {
+                MediaType.APPLICATION_JSON_VALUE,
+                Form.CSV_VALUE,
+                MediaType.APPLICATION_NDJSON_VALUE
+            })
+    ResponseEntity<?> all(
             @RequestParam(required = false) @Nullable AgreementId agreement,
             @RequestParam(required = false) @Nullable Kind kind,
             @RequestParam(required = false) @Nullable OrganisationId party,
@@ -77,32 +70,31 @@ class EntriesController {
             @RequestParam(required = false) @Nullable Instant recordedFrom,
             @RequestParam(required = false) @Nullable Instant recordedTo,
             @RequestParam(required = false) @Nullable SearchExpression q,
-            @RequestParam(required = false) @Nullable Cursor after,
-            @RequestParam(defaultValue = "100") Limit limit,
-            HttpServletRequest request) {
-        checkOrder("occurredFrom", occurredFrom, occurredTo);
-        checkOrder("recordedFrom", recordedFrom, recordedTo);
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable Limit limit,
+            HttpServletRequest request)
+            throws HttpMediaTypeNotAcceptableException {
+        checkOrder("occurred", occurredFrom, occurredTo);
+        checkOrder("recorded", recordedFrom, recordedTo);
         return answer(
-                node.entries()
-                        .page(
-                                new EntryFilter(
-                                        agreement == null ? null : agreement.value(),
-                                        slug(kind),
-                                        party == null ? null : party.value(),
-                                        actor,
-                                        slug(effect),
-                                        slug(verdict),
-                                        term == null ? null : term.value(),
-                                        category,
-                                        slug(standing),
-                                        ref,
-                                        occurredFrom,
-                                        occurredTo,
-                                        recordedFrom,
-                                        recordedTo,
-                                        q),
-                                Cursor.position(after),
-                                limit.count()),
+                new EntryFilter(
+                        agreement == null ? null : agreement.value(),
+                        slug(kind),
+                        party == null ? null : party.value(),
+                        actor,
+                        slug(effect),
+                        slug(verdict),
+                        term == null ? null : term.value(),
+                        category,
+                        slug(standing),
+                        ref,
+                        occurredFrom,
+                        occurredTo,
+                        recordedFrom,
+                        recordedTo,
+                        q),
+                after,
+                limit,
                 request);
     }
 
@@ -121,23 +113,52 @@ class EntriesController {
 
     @GetMapping(
             path = "/agreements/{id}/entries",
-            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
-    ResponseEntity<Items<EntryAnswer>> ofAgreement(
+            produces = {
+                MediaType.APPLICATION_JSON_VALUE,
+                Form.CSV_VALUE,
+                MediaType.APPLICATION_NDJSON_VALUE
+            })
+    ResponseEntity<?> ofAgreement(
             @PathVariable AgreementId id,
+            @RequestParam(required = false) @Nullable Kind kind,
+            @RequestParam(required = false) @Nullable OrganisationId party,
+            @RequestParam(required = false) @Nullable String actor,
+            @RequestParam(required = false) Effect.@Nullable Sum effect,
+            @RequestParam(required = false) Verdict.@Nullable Finding verdict,
+            @RequestParam(required = false) @Nullable TermKey term,
             @RequestParam(required = false) @Nullable String category,
+            @RequestParam(required = false) @Nullable Standing standing,
+            @RequestParam(required = false) @Nullable String ref,
+            @RequestParam(required = false) @Nullable LocalDate occurredFrom,
+            @RequestParam(required = false) @Nullable LocalDate occurredTo,
+            @RequestParam(required = false) @Nullable Instant recordedFrom,
+            @RequestParam(required = false) @Nullable Instant recordedTo,
             @RequestParam(required = false) @Nullable SearchExpression q,
-            @RequestParam(required = false) @Nullable Cursor after,
-            @RequestParam(defaultValue = "100") Limit limit,
-            HttpServletRequest request) {
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable Limit limit,
+            HttpServletRequest request)
+            throws HttpMediaTypeNotAcceptableException {
         if (node.entries().entry(id, 1).isEmpty()) {
             throw unknown(id);
         }
-        return answer(
-                node.entries()
-                        .page(
-                                EntryFilter.ofAgreement(id.value()).with(category, q),
-                                Cursor.position(after),
-                                limit.count()),
+        return all(
+                id,
+                kind,
+                party,
+                actor,
+                effect,
+                verdict,
+                term,
+                category,
+                standing,
+                ref,
+                occurredFrom,
+                occurredTo,
+                recordedFrom,
+                recordedTo,
+                q,
+                after,
+                limit,
                 request);
     }
 
@@ -146,9 +167,27 @@ class EntriesController {
         return node.entries().entry(id, sequence).orElseThrow(() -> noEntry(id, sequence));
     }
 
-    private static ResponseEntity<Items<EntryAnswer>> answer(
-            Entries.Page page, HttpServletRequest request) {
-        return Pages.answer(page.items(), page.next(), request);
+    /** The other forms are made to be taken whole, so they come whole where no limit is given. */
+    private ResponseEntity<?> answer(
+            EntryFilter filter,
+            @Nullable String after,
+            @Nullable Limit limit,
+            HttpServletRequest request)
+            throws HttpMediaTypeNotAcceptableException {
+        Form form = Form.of(request);
+        long start = Cursor.read(after, request).map(Long::parseLong).orElse(-1L);
+        if (limit == null && form != Form.JSON) {
+            Moment now = node.readModels().resolve(new KnownAt.Now());
+            return Listing.stream(
+                    node.entries().all(filter, start, now.position()),
+                    now,
+                    form,
+                    EntryColumns.ALL,
+                    request);
+        }
+        Entries.Page page =
+                node.entries().page(filter, start, limit == null ? Limit.OF_A_PAGE : limit.count());
+        return Listing.page(page.items(), page.next(), form, EntryColumns.ALL, request);
     }
 
     private Rejected noEntry(AgreementId id, int sequence) {
@@ -165,9 +204,11 @@ class EntriesController {
     }
 
     private static <T extends Comparable<? super T>> void checkOrder(
-            String name, @Nullable T from, @Nullable T to) {
+            String range, @Nullable T from, @Nullable T to) {
         if (from != null && to != null && from.compareTo(to) > 0) {
-            throw Rejected.parameter(name, name + " " + from + " is after " + to + ".");
+            throw Rejected.parameter(
+                    range + "From",
+                    "%1$sFrom %2$s is after %1$sTo %3$s.".formatted(range, from, to));
         }
     }
 

@@ -46,7 +46,8 @@ class HttpConfiguration implements WebMvcConfigurer {
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
         builder.addCustomConverter(new JsonTreeReader())
                 .addCustomConverter(new LinesReader())
-                .addCustomConverter(new NdjsonWriter(mapper));
+                .addCustomConverter(new NdjsonWriter(mapper))
+                .addCustomConverter(new CsvWriter());
     }
 
     @Bean

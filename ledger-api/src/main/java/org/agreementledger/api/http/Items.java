@@ -1,6 +1,4 @@
 package org.agreementledger.api.http;
 
-import java.util.List;
-
-/** A list, whole or one page of it. As NDJSON, the items alone. */
-public record Items<T>(List<T> items) {}
+/** A list: whole, one page of it, or read while it is written. As NDJSON, the items alone. */
+public record Items<T>(Iterable<T> items) {}

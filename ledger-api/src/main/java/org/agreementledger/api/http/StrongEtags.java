@@ -2,6 +2,7 @@ package org.agreementledger.api.http;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +18,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 /**
  * Every read carries a strong validator over what it answers, so that unchanged means unchanged:
  * body, form, and the link to the next page. A default of today is in the body, so it moves at
- * midnight.
+ * midnight. For that the answer is held back; one that brings its own validator is not.
  */
 final class StrongEtags extends OncePerRequestFilter {
 
@@ -30,15 +31,30 @@ final class StrongEtags extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
+        ContentCachingResponseWrapper answer = new HeldBack(response);
         answer.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
         chain.doFilter(request, answer);
         if (answer.getStatus() == HttpServletResponse.SC_OK
                 && !response.isCommitted()
+                && !response.containsHeader(HttpHeaders.ETAG)
                 && new ServletWebRequest(request, response).checkNotModified(etag(answer))) {
             return;
         }
         answer.copyBodyToResponse();
+    }
+
+    private static final class HeldBack extends ContentCachingResponseWrapper {
+
+        HeldBack(HttpServletResponse response) {
+            super(response);
+        }
+
+        @Override
+        public ServletOutputStream getOutputStream() throws IOException {
+            return containsHeader(HttpHeaders.ETAG)
+                    ? getResponse().getOutputStream()
+                    : super.getOutputStream();
+        }
     }
 
     private static String etag(ContentCachingResponseWrapper answer) throws IOException {

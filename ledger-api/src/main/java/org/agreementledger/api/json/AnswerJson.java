@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.entries.EntryAnswer;
+import org.agreementledger.readmodels.JsonText;
 import org.agreementledger.search.Fragment;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -26,17 +28,21 @@ public final class AnswerJson {
                     .addModule(
                             new SimpleModule("answers")
                                     .addSerializer(Instant.class, new Milliseconds())
+                                    .addSerializer(JsonText.class, new AsItIs())
                                     .setMixInAnnotation(EntryAnswer.class, Stored.class))
                     .build();
+
+    private static final DateTimeFormatter MILLISECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private AnswerJson() {}
 
     /** Always three decimals: {@code 2026-03-01T09:30:00.120Z}. */
-    private static final class Milliseconds extends StdSerializer<Instant> {
+    public static String text(Instant instant) {
+        return MILLISECONDS.format(instant);
+    }
 
-        private static final DateTimeFormatter FORM =
-                DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'")
-                        .withZone(ZoneOffset.UTC);
+    private static final class Milliseconds extends StdSerializer<Instant> {
 
         Milliseconds() {
             super(Instant.class);
@@ -44,7 +50,24 @@ public final class AnswerJson {
 
         @Override
         public void serialize(Instant instant, JsonGenerator out, SerializationContext context) {
-            out.writeString(FORM.format(instant));
+            out.writeString(text(instant));
+        }
+    }
+
+    /** What was stored was written by the same library, so these are the bytes it would write. */
+    private static final class AsItIs extends StdSerializer<JsonText> {
+
+        AsItIs() {
+            super(JsonText.class);
+        }
+
+        @Override
+        public void serialize(JsonText object, JsonGenerator out, SerializationContext context) {
+            if (context.hasPrettyPrinter()) {
+                context.writeValue(out, new LinkedHashMap<>(object));
+            } else {
+                out.writeRawValue(object.text());
+            }
         }
     }
 

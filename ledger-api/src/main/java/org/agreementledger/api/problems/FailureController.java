@@ -2,6 +2,8 @@ package org.agreementledger.api.problems;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -12,8 +14,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class FailureController implements ErrorController {
 
+    /** Behind the first half of an answer there is no room for a problem. */
     @RequestMapping("/error")
-    ResponseEntity<Problem> failed(HttpServletRequest request) {
+    @Nullable ResponseEntity<Problem> failed(
+            HttpServletRequest request, HttpServletResponse response) {
+        if (response.isCommitted()) {
+            return null;
+        }
         HttpStatus status =
                 request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
                                 && HttpStatus.resolve(code) != null

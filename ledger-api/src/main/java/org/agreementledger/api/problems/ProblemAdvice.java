@@ -1,5 +1,6 @@
 package org.agreementledger.api.problems;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -114,8 +115,15 @@ class ProblemAdvice {
                 : Rejected.parameter(e.getName(), detail).problem().answer();
     }
 
+    /**
+     * Once an answer has begun, it can only be cut off: a problem behind its first half would be
+     * taken for the rest.
+     */
     @ExceptionHandler
-    ResponseEntity<Problem> otherwise(Exception e) {
+    ResponseEntity<Problem> otherwise(Exception e, HttpServletResponse response) throws Exception {
+        if (response.isCommitted()) {
+            throw e;
+        }
         if (!(e instanceof ErrorResponse answer) || answer.getStatusCode().is5xxServerError()) {
             return failed(e);
         }

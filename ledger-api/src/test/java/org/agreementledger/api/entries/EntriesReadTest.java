@@ -181,7 +181,10 @@ class EntriesReadTest {
         assertThat(doors.get(doors.entriesOf(id) + "?limit=4").headers().map())
                 .doesNotContainKey("link");
         assertThat(doors.get(doors.entriesOf(id) + "?limit=3").header("Link"))
-                .matches("</v1/agreements/" + id + "/entries\\?limit=3&after=\\d+>; rel=\"next\"");
+                .matches(
+                        "</v1/agreements/"
+                                + id
+                                + "/entries\\?limit=3&after=[\\w-]+>; rel=\"next\"");
     }
 
     @Test
@@ -191,7 +194,7 @@ class EntriesReadTest {
                 .matches(
                         "</v1/entries\\?actor=%61da&agreement="
                                 + id
-                                + "&limit=1&after=\\d+>; rel=\"next\"");
+                                + "&limit=1&after=[\\w-]+>; rel=\"next\"");
     }
 
     @Test

@@ -74,7 +74,7 @@ class ProblemsTest {
         golden(
                 doors.get("/v1/entries", "Accept", "application/xml"),
                 """
-                {"type":"/problems/not-acceptable","title":"Not acceptable","status":406,"detail":"This can be answered as application/json, application/x-ndjson only."}\
+                {"type":"/problems/not-acceptable","title":"Not acceptable","status":406,"detail":"This can be answered as application/json, application/x-ndjson, text/csv only."}\
                 """);
     }
 

@@ -1,0 +1,81 @@
+package org.agreementledger.api.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.agreementledger.api.csv.Columns;
+import org.agreementledger.log.Moment;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+
+/** Answers a list in the form that is asked for, page by page or as a stream. */
+public final class Listing {
+
+    /** Counts up when the same entries would be written in another way. */
+    private static final int VERSION = 1;
+
+    private Listing() {}
+
+    /**
+     * One page; the next one is behind {@code Link: rel="next"} (RFC 8288).
+     *
+     * @param last the key of its last item; null on the last page
+     */
+    public static <T> ResponseEntity<?> page(
+            List<T> items,
+            @Nullable Object last,
+            Form form,
+            Columns<T> columns,
+            HttpServletRequest request) {
+        ResponseEntity.BodyBuilder answer = answer(form);
+        if (last != null) {
+            answer.header(HttpHeaders.LINK, "<" + nextPage(request, last) + ">; rel=\"next\"");
+        }
+        return answer.body(body(items, form, columns));
+    }
+
+    /**
+     * Everything up to {@code now}, read while it is written.
+     *
+     * <p>Its validator cannot be taken over the bytes, which nobody holds. But an answer about an
+     * entry changes only when the read models move, as what is recorded later adds links to it; so
+     * the question, the form and the moment they stood at tell two streams apart, and whoever has
+     * the newest is told so without reading it. A link that is added while it is read may be in it
+     * already: then they have moved, and the validator is never met again.
+     */
+    public static <T> ResponseEntity<?> stream(
+            Iterable<T> items,
+            Moment now,
+            Form form,
+            Columns<T> columns,
+            HttpServletRequest request) {
+        String digest =
+                Question.digest(request, List.of(), form, now.position(), now.knownAt(), VERSION);
+        return answer(form)
+                .eTag('"' + digest.substring(0, 32) + '"')
+                .body(body(request.getMethod().equals("HEAD") ? List.of() : items, form, columns));
+    }
+
+    private static ResponseEntity.BodyBuilder answer(Form form) {
+        return ResponseEntity.ok().contentType(form.type()).varyBy(HttpHeaders.ACCEPT);
+    }
+
+    private static <T> Object body(Iterable<T> items, Form form, Columns<T> columns) {
+        return form == Form.CSV ? new Rows<>(columns, items) : new Items<>(items);
+    }
+
+    /** The same address with another cursor; the rest stays as the reader encoded it. */
+    private static String nextPage(HttpServletRequest request, Object last) {
+        Stream<String> asked =
+                request.getQueryString() == null
+                        ? Stream.of()
+                        : Stream.of(request.getQueryString().split("&"))
+                                .filter(parameter -> !parameter.startsWith("after="));
+        return request.getRequestURI()
+                + "?"
+                + Stream.concat(asked, Stream.of("after=" + Cursor.after(last, request)))
+                        .collect(Collectors.joining("&"));
+    }
+}
