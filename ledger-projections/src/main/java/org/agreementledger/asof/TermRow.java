@@ -22,6 +22,7 @@ import org.agreementledger.terms.TermKey;
 import org.agreementledger.terms.TermState;
 import org.agreementledger.terms.TermTimeline;
 import org.agreementledger.terms.TermValue;
+import org.agreementledger.terms.Terms;
 import org.agreementledger.time.Day;
 import org.agreementledger.time.Timeline.Segment;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +61,16 @@ record TermRow(
 
     static final String HELD = "held";
 
-    /** The rows of one term, by day, the overridden versions last. */
+    /**
+     * The rows of one term, by day, the overridden versions last. None for a key of which nothing
+     * is said: a closing recorded earlier would else count as a row that was there before.
+     */
     static List<TermRow> of(AgreementFold fold, View view, TermKey key) {
-        TermTimeline timeline = fold.history().fold(view).terms().timeline(key);
+        Terms terms = fold.history().fold(view).terms();
+        if (!terms.keys().contains(key)) {
+            return List.of();
+        }
+        TermTimeline timeline = terms.timeline(key);
         List<TermRow> rows = new ArrayList<>();
         Set<PlacedAction> prevailing = new HashSet<>();
         for (Segment<TermState> segment : timeline.segments()) {
