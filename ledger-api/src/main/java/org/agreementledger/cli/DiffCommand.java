@@ -90,7 +90,7 @@ final class DiffCommand extends Task {
         } else {
             new DifferenceReport(terminal.page(), answer).print();
         }
-        return answer.isEqual() ? ExitCode.FINE : ExitCode.DIFFERENCE;
+        return answer.nothingDiffers() ? ExitCode.FINE : ExitCode.DIFFERENCE;
     }
 
     private static Moment moment(LedgerNode node, @Nullable KnownAt knownAt) {

@@ -30,7 +30,7 @@ final class DifferenceReport {
 
     void print() {
         page.print(
-                answer.isEqual()
+                answer.nothingDiffers()
                         ? Text.of("EQUAL", Style.GOOD_HEADING)
                                 .plus(
                                         " — "

@@ -1,9 +1,10 @@
 package org.agreementledger.api.calendar;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -29,6 +30,8 @@ import org.agreementledger.upcoming.UpcomingDate;
  */
 final class CalendarFile {
 
+    private static final int LINE_MAX = 75;
+
     private CalendarFile() {}
 
     /**
@@ -39,14 +42,34 @@ final class CalendarFile {
         calendar.add(new ProdId("-//Agreement ledger//Dates that matter//EN"));
         calendar.add(ImmutableVersion.VERSION_2_0);
         dates.forEach(date -> calendar.add(event(date, address)));
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        StringWriter file = new StringWriter();
         try {
             // An empty calendar is not valid in the strict sense, but it is a true answer.
-            new CalendarOutputter(false).output(calendar, file);
+            new CalendarOutputter(false, Integer.MAX_VALUE).output(calendar, file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return file.toByteArray();
+        return folded(file.toString()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Counted in octets, as RFC 5545 has it; the library counts characters. */
+    private static String folded(String file) {
+        StringBuilder folded = new StringBuilder();
+        int used = 0;
+        for (int codePoint : file.codePoints().toArray()) {
+            String letter = Character.toString(codePoint);
+            int octets = letter.getBytes(StandardCharsets.UTF_8).length;
+            if (codePoint == '\r' || codePoint == '\n') {
+                used = 0;
+            } else if (used + octets > LINE_MAX) {
+                folded.append("\r\n ");
+                used = 1 + octets;
+            } else {
+                used += octets;
+            }
+            folded.append(letter);
+        }
+        return folded.toString();
     }
 
     private static VEvent event(UpcomingDate date, String address) {

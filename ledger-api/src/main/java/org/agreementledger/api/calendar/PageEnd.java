@@ -13,7 +13,7 @@ record PageEnd(String text) {
             Pattern.compile(
                     "(\\d{4}-\\d{2}-\\d{2}),([a-z0-9][a-z0-9-]{0,63}),([a-z0-9_.]{1,512}),(starts|lapses|retires|closes|stale)");
 
-    PageEnd {
+    public PageEnd {
         parsed(text);
     }
 

@@ -8,7 +8,7 @@ record StaleAfter(String text) {
 
     private static final int YEARS_MAX = 100;
 
-    StaleAfter {
+    public StaleAfter {
         Period period = parsed(text);
         if (period.isNegative() || period.isZero()) {
             throw new IllegalArgumentException("'" + text + "' is not longer than no time at all");
