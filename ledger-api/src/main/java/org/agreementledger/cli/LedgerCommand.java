@@ -83,6 +83,7 @@ public final class LedgerCommand {
                         .addSubcommand(new AgreementsCommand(terminal))
                         .addSubcommand(new TermsCommand(terminal))
                         .addSubcommand(new HistoryCommand(terminal))
+                        .addSubcommand(new DiffCommand(terminal))
                         .addSubcommand(new ConstancyCommand(terminal))
                         .addSubcommand(new EntriesCommand(terminal))
                         .addSubcommand(new ReplayCommand(terminal))
@@ -210,7 +211,7 @@ public final class LedgerCommand {
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
                 "0:fine",
-                "1:found a difference: a term changed, or the read models differ from the fold",
+                "1:found a difference: a term changed, two points differ, or the read models differ from the fold",
                 "2:wrong usage: a bad option or entry, or refused by a rule",
                 "3:cannot run: the database is in use or cannot be opened, the port is taken"
             },

@@ -55,6 +55,11 @@ class GoldenOutputTest {
                 read(
                         "constancy-long",
                         "constancy microsoft-openai --from 2019-07-22 --to 2026-11-22 --standing all"),
+                read("diff", "diff microsoft-openai --from 2026-04-26 --to 2026-04-27"),
+                read(
+                        "diff-corrected",
+                        "diff microsoft-openai --from 2026-04-27 --to 2026-04-27 --from-known-at @27 --standing all"),
+                read("diff-equal", "diff microsoft-openai --from 2025-10-28 --to 2025-10-29"),
                 read("terms", "terms microsoft-openai --valid-on 2026-04-26"),
                 read("term", "terms microsoft-openai cloud.api.exclusivity --valid-on 2026-04-26"),
                 read(

@@ -19,7 +19,7 @@ public record DifferenceAnswer(
         Parties parties,
         List<Term> terms) {
 
-    public boolean isEqual() {
+    public boolean nothingDiffers() {
         return parties.added().isEmpty() && parties.removed().isEmpty() && terms.isEmpty();
     }
 
