@@ -225,6 +225,7 @@ class EntriesReadTest {
                 "occurredTo=2024-02-30",
                 "recordedFrom=2024-01-01",
                 "occurredFrom=2024-02-01&occurredTo=2024-01-01",
+                "recordedFrom=2024-02-01T00:00:00Z&recordedTo=2024-01-01T00:00:00Z",
                 "knownAt=@1",
                 "limit=1&limit=2",
             })
@@ -234,6 +235,17 @@ class EntriesReadTest {
         assertThat(answer.json())
                 .containsEntry("type", "/problems/malformed")
                 .containsEntry("parameter", query.substring(0, query.indexOf('=')));
+    }
+
+    @Test
+    void a_range_that_ends_before_it_starts_is_refused_by_both_its_ends() {
+        assertThat(
+                        doors.get(
+                                        "/v1/entries?recordedTo=2024-01-01T00:00:00Z&recordedFrom=2024-02-01T00:00:00Z")
+                                .json())
+                .containsEntry(
+                        "detail",
+                        "recordedFrom 2024-02-01T00:00:00Z is after recordedTo 2024-01-01T00:00:00Z.");
     }
 
     @ParameterizedTest
