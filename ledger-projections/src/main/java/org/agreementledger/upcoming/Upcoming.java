@@ -283,6 +283,7 @@ public final class Upcoming {
 
     private List<DateAnswer> stale(Asked asked, Period period, Place after, int limit) {
         return ofParty(asked, asked.party()).stream()
+                .sorted(Comparator.comparing(AgreementSummary::agreementId))
                 .filter(agreement ->
                         asked.agreement() == null
                                 || agreement.agreementId().equals(asked.agreement().value()))

@@ -3,6 +3,7 @@ package org.agreementledger.api.csv;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.agreementledger.api.json.AnswerJson;
 import org.agreementledger.entries.EntryAnswer;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,8 @@ public final class EntryColumns {
                     .with("confirmedBy", EntryAnswer::confirmedBy)
                     .with("ref", entry -> entry.entry().get("ref"))
                     .with("sources", EntryColumns::sources)
-                    .with("eventId", EntryAnswer::eventId);
+                    .with("eventId", EntryAnswer::eventId)
+                    .with("matches", EntryColumns::matches);
 
     private EntryColumns() {}
 
@@ -69,5 +71,16 @@ public final class EntryColumns {
                         .map(String::valueOf)
                         .collect(Collectors.joining("; "))
                 : "";
+    }
+
+    /** The fragments, each word that was looked for between asterisks. */
+    private static String matches(EntryAnswer entry) {
+        return Stream.ofNullable(entry.matches())
+                .flatMap(List::stream)
+                .map(fragment ->
+                        fragment.parts().stream()
+                                .map(part -> part.hit() ? "*" + part.text() + "*" : part.text())
+                                .collect(Collectors.joining()))
+                .collect(Collectors.joining(" … "));
     }
 }
