@@ -102,7 +102,7 @@ class AuditBenchmark {
         for (int filters = 1; filters <= 4; filters++) {
             int count = filters;
             measure(
-                    "audit page of 100, %d random filters".formatted(count),
+                    "audit page of 100, %d random filter%s".formatted(count, count == 1 ? "" : "s"),
                     client,
                     () -> "/v1/entries?limit=100&" + String.join("&", filters(count)));
         }
