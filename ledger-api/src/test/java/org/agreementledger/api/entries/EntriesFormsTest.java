@@ -117,7 +117,7 @@ class EntriesFormsTest {
                 .startsWith(
                         "position,agreementId,sequence,kind,occurredOn,title,summary,standing,recordedAt,recordedBy,"
                                 + "effect,introduced,changed,retired,disclosed,corrected,partiesChanged,verdicts,"
-                                + "fingerprintBefore,fingerprintAfter,correctedBy,withdrawnBy,confirmedBy,ref,sources,eventId\r\n");
+                                + "fingerprintBefore,fingerprintAfter,correctedBy,withdrawnBy,confirmedBy,ref,sources,eventId,matches\r\n");
         List<CSVRecord> rows = rows(csv.body());
         assertThat(rows).allSatisfy(row -> assertThat(row.isConsistent()).isTrue());
 
@@ -145,6 +145,15 @@ class EntriesFormsTest {
         assertThat(corrected.get("withdrawnBy")).isEmpty();
         assertThat(corrected.get("ref")).isEqualTo("ref-0");
         assertThat(corrected.get("sources")).isEqualTo("https://acme.example/notice; A book");
+        assertThat(corrected.get("matches")).isEmpty();
+    }
+
+    @Test
+    void as_csv_the_words_that_were_looked_for_stand_between_asterisks() {
+        List<CSVRecord> rows = rows(doors.get(doors.entriesOf(id) + "?q=wrong", CSV).body());
+
+        assertThat(rows).extracting(row -> row.get("title")).containsExactly("Corrected");
+        assertThat(rows.getFirst().get("matches")).isEqualTo("*wrong* day");
     }
 
     @Test
