@@ -47,11 +47,15 @@ public final class Doors {
 
     /** To a ledger of one's own; closing the server closes it. */
     public static Doors to(LedgerNode node) {
+        return to(node, 0);
+    }
+
+    public static Doors to(LedgerNode node, int port) {
         return new Doors(
                 node,
                 LedgerApplication.start(
                         node,
-                        new Listen(InetAddress.getLoopbackAddress(), 0, "ada"),
+                        new Listen(InetAddress.getLoopbackAddress(), port, "ada"),
                         Clock.systemUTC()));
     }
 
