@@ -32,6 +32,8 @@ import org.agreementledger.replay.Replay;
 import org.agreementledger.requests.RequestKeys;
 import org.agreementledger.search.EntryIndex;
 import org.agreementledger.upcoming.Upcoming;
+import org.agreementledger.webhooks.Deliveries;
+import org.agreementledger.webhooks.Webhooks;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -142,6 +144,8 @@ public class LedgerNode implements AutoCloseable {
     private final DifferenceQuery difference;
     private final Upcoming upcoming;
     private final Replay replay;
+    private final Webhooks webhooks;
+    private final Deliveries deliveries;
     private boolean started;
 
     LedgerNode(Database database, Path data, Clock clock) {
@@ -189,6 +193,12 @@ public class LedgerNode implements AutoCloseable {
         this.turns = terms.turns();
         this.difference = new DifferenceQuery(terms);
         this.replay = new Replay(log, terms, entries);
+        this.webhooks = new Webhooks(database.jdbc(), durability);
+        this.deliveries =
+                new Deliveries(
+                        database.jdbc(),
+                        new TransactionTemplate(database.transactions()),
+                        embedded ? "the only one" : name());
     }
 
     private static String readOnly(Copy copy) {
@@ -307,6 +317,14 @@ public class LedgerNode implements AutoCloseable {
 
     public Replay replay() {
         return replay;
+    }
+
+    public Webhooks webhooks() {
+        return webhooks;
+    }
+
+    public Deliveries deliveries() {
+        return deliveries;
     }
 
     @Override
