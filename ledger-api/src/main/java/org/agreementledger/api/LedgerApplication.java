@@ -94,6 +94,15 @@ public class LedgerApplication {
      * @throws AddressInUse when somebody else listens there
      */
     public static Server start(LedgerNode node, Listen listen, Clock clock) {
+        return start(node, listen, clock, Map.of());
+    }
+
+    /**
+     * @param settings by name; {@code ledger.webhooks.allow}: ranges of addresses, apart by commas,
+     *     to which entries are sent although they are not public
+     */
+    public static Server start(
+            LedgerNode node, Listen listen, Clock clock, Map<String, Object> settings) {
         keepLogsAsTheyAre();
         node.keepSearchReady();
         SpringApplication application = new SpringApplication(LedgerApplication.class);
@@ -113,6 +122,9 @@ public class LedgerApplication {
                                             listen.address().getHostAddress(),
                                             "server.port",
                                             listen.port())));
+            beans.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("settings", settings));
         });
         try {
             return new Server((ServletWebServerApplicationContext) application.run(), listen);

@@ -4,11 +4,14 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.agreementledger.api.LedgerApplication;
 import org.agreementledger.api.LedgerApplication.Listen;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.ServerAddress;
+import org.agreementledger.webhooks.AddressRange;
 import picocli.CommandLine.Option;
 
 /** Where to serve, and serving until somebody ends it. */
@@ -27,9 +30,24 @@ final class Server {
                     "Default: ${DEFAULT-VALUE}, this machine only; 0.0.0.0 for every network it is on.")
     String address = "127.0.0.1";
 
+    @Option(
+            names = "--webhook-allow",
+            paramLabel = "RANGE",
+            split = ",",
+            description =
+                    "Addresses that webhooks may go to although they are not public, for example 10.1.2.0/24; there by http too.")
+    List<String> webhookAllow = List.of();
+
     void check() {
         if (port < 0 || port > 65_535) {
             throw Failure.usage("--port takes a number from 0 to 65535, not " + port + ".");
+        }
+        for (String range : webhookAllow) {
+            try {
+                AddressRange.parse(range);
+            } catch (IllegalArgumentException e) {
+                throw Failure.usage("--webhook-allow: " + e.getMessage() + ".", e);
+            }
         }
     }
 
@@ -65,7 +83,8 @@ final class Server {
             return LedgerApplication.start(
                     node,
                     new Listen(InetAddress.getByName(address), port, actor.id()),
-                    terminal.clock());
+                    terminal.clock(),
+                    Map.of("ledger.webhooks.allow", String.join(",", webhookAllow)));
         } catch (UnknownHostException e) {
             throw Failure.usage("'" + address + "' is not an address of this machine.", e);
         } catch (LedgerApplication.AddressInUse e) {

@@ -47,12 +47,17 @@ public final class Doors {
 
     /** To a ledger of one's own; closing the server closes it. */
     public static Doors to(LedgerNode node) {
+        return to(node, Map.of());
+    }
+
+    public static Doors to(LedgerNode node, Map<String, Object> settings) {
         return new Doors(
                 node,
                 LedgerApplication.start(
                         node,
                         new Listen(InetAddress.getLoopbackAddress(), 0, "ada"),
-                        Clock.systemUTC()));
+                        Clock.systemUTC(),
+                        settings));
     }
 
     public static Doors shared() {

@@ -289,6 +289,8 @@ class RefusalsTest {
                 line("replay --out copy --known-at 2031-01-01T00:00:00Z", "later than now"),
                 line("replay --out copy --known-at 2001-01-01T00:00:00Z", "nothing to copy"),
                 line("serve --port 70000", "70000"),
+                line("serve --webhook-allow localhost", "--webhook-allow", "'localhost'"),
+                line("serve --webhook-allow 10.0.0.0/8,10/8", "--webhook-allow", "'10/8'"),
                 line("serve --port http", "--port", "'http' is not a whole number"));
     }
 

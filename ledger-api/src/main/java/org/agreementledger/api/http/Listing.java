@@ -31,9 +31,19 @@ public final class Listing {
             HttpServletRequest request) {
         ResponseEntity.BodyBuilder answer = answer(form);
         if (last != null) {
-            answer.header(HttpHeaders.LINK, "<" + nextPage(request, last) + ">; rel=\"next\"");
+            answer.header(HttpHeaders.LINK, next(last, request));
         }
         return answer.body(body(items, form, columns));
+    }
+
+    /** The same for a list that comes as JSON only. */
+    public static <T> ResponseEntity<Items<T>> page(
+            List<T> items, @Nullable Object last, HttpServletRequest request) {
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
+        if (last != null) {
+            answer.header(HttpHeaders.LINK, next(last, request));
+        }
+        return answer.body(new Items<>(items));
     }
 
     /**
@@ -66,16 +76,18 @@ public final class Listing {
         return form == Form.CSV ? new Rows<>(columns, items) : new Items<>(items);
     }
 
-    /** The same address with another cursor; the rest stays as the reader encoded it. */
-    private static String nextPage(HttpServletRequest request, Object last) {
+    /** To the same address with another cursor; the rest stays as the reader encoded it. */
+    private static String next(Object last, HttpServletRequest request) {
         Stream<String> asked =
                 request.getQueryString() == null
                         ? Stream.of()
                         : Stream.of(request.getQueryString().split("&"))
                                 .filter(parameter -> !parameter.startsWith("after="));
-        return request.getRequestURI()
+        return "<"
+                + request.getRequestURI()
                 + "?"
                 + Stream.concat(asked, Stream.of("after=" + Cursor.after(last, request)))
-                        .collect(Collectors.joining("&"));
+                        .collect(Collectors.joining("&"))
+                + ">; rel=\"next\"";
     }
 }
