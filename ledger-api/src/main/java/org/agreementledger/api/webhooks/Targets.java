@@ -25,8 +25,9 @@ final class Targets {
                 Optional<String> refusal =
                         rules.refusal(address, url.getScheme().equalsIgnoreCase("https"));
                 if (refusal.isPresent()) {
-                    return refusal.map(
-                            why -> host + " leads to an address that is refused: " + why);
+                    return address.getHostAddress().equals(host)
+                            ? refusal
+                            : refusal.map(why -> host + " is not allowed: " + why);
                 }
             }
             return Optional.empty();

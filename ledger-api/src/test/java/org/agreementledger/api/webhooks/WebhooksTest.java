@@ -344,7 +344,8 @@ class WebhooksTest {
             })
     void who_is_not_public_or_not_there_is_refused(String url) {
         Doors strict = Doors.shared();
-        Answer answer = strict.post("/v1/webhooks", "{'url': '%s'}".formatted(url));
+        Answer answer =
+                strict.post("/v1/webhooks", "{'url': '%s', 'enabled': false}".formatted(url));
 
         assertProblem(answer, 422, "webhook-refused");
         assertThat(answer.json()).containsEntry("pointer", "/url");
