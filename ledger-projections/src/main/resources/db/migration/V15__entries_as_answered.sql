@@ -14,3 +14,7 @@ update read_model set position = -1 where name = 'all';
 
 alter table entry add column occurred_as_given varchar(10) not null;
 alter table entry add column title character varying not null;
+
+-- The newest position at a moment is the first of this index backwards.
+drop index log_entry_recorded_at;
+create index log_entry_recorded_at on log_entry (recorded_at, position);
