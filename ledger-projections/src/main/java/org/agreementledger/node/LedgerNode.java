@@ -198,6 +198,7 @@ public class LedgerNode implements AutoCloseable {
                 new Deliveries(
                         database.jdbc(),
                         new TransactionTemplate(database.transactions()),
+                        durability,
                         embedded ? "the only one" : name());
     }
 

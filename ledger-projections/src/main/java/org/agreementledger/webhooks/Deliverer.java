@@ -105,7 +105,7 @@ public final class Deliverer implements AutoCloseable {
     }
 
     private void begin(UUID id) {
-        if (underWay.merge(id, false, (_, _) -> true) == false) {
+        if (!underWay.merge(id, false, (_, _) -> true)) {
             turns.execute(() -> {
                 do {
                     underWay.put(id, false);
@@ -126,10 +126,7 @@ public final class Deliverer implements AutoCloseable {
 
     /** Says whether there may be more to do now. */
     private boolean step(UUID id) {
-        Optional<Webhook> claimed =
-                deliveries
-                        .claim(id)
-                        .filter(webhook -> !webhook.nextAttemptAt().isAfter(clock.instant()));
+        Optional<Webhook> claimed = deliveries.claim(id);
         if (claimed.isEmpty()) {
             return false;
         }
@@ -140,7 +137,7 @@ public final class Deliverer implements AutoCloseable {
             return true;
         }
         long newest = readModels.position();
-        if (newest <= webhook.position()) {
+        if (newest <= webhook.position() || webhook.nextAttemptAt().isAfter(clock.instant())) {
             return false;
         }
         List<EntryAnswer> next =
@@ -176,7 +173,9 @@ public final class Deliverer implements AutoCloseable {
         Sent sent = send(webhook, entry);
         if (!isCutShort(sent)) {
             deliveries.settleReplay(
-                    webhook, sent.attempt(), Progress.afterReplay(webhook, sent.outcome()));
+                    webhook,
+                    sent.attempt(),
+                    Progress.afterReplay(webhook, sent.outcome(), clock.instant()));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.agreementledger.axon.Durability;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -22,15 +23,18 @@ public final class Deliveries {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final Durability durability;
     private final String node;
 
     /**
      * @param node names the holder of a lease; the same again for a database that only one process
      *     opens, so that it need not wait for what it held when it was killed
      */
-    public Deliveries(JdbcClient jdbc, TransactionTemplate transaction, String node) {
+    public Deliveries(
+            JdbcClient jdbc, TransactionTemplate transaction, Durability durability, String node) {
         this.jdbc = jdbc;
         this.transaction = transaction;
+        this.durability = durability;
         this.node = node;
     }
 
@@ -41,9 +45,8 @@ public final class Deliveries {
                         select w.id
                         from webhook w
                         where w.enabled
-                          and w.next_attempt_at <= :now
                           and (w.lease_owner = :node or w.lease_until <= current_timestamp)
-                          and (w.position < :newest
+                          and (w.position < :newest and w.next_attempt_at <= :now
                             or exists (
                               select 1
                               from webhook_dead_letter d
@@ -271,7 +274,7 @@ public final class Deliveries {
                 row.getBoolean("replay"));
     }
 
-    /** They are sent once more, before what is due; returns how many. */
+    /** They are sent once more, at once and before what is due; returns how many. */
     public int replayAll(UUID id) {
         return replay(id, 0, Long.MAX_VALUE);
     }
@@ -282,24 +285,19 @@ public final class Deliveries {
     }
 
     private int replay(UUID id, long from, long to) {
-        return transaction.execute(_ -> {
-            int letters =
-                    jdbc.sql(
-                                    """
-                                    update webhook_dead_letter
-                                    set replay = true
-                                    where webhook_id = :id and position between :from and :to
-                                    """)
-                            .param("id", id)
-                            .param("from", from)
-                            .param("to", to)
-                            .update();
-            jdbc.sql("update webhook set next_attempt_at = :past where id = :id")
-                    .param("id", id)
-                    .param("past", Webhooks.timestamp(Instant.EPOCH))
-                    .update();
-            return letters;
-        });
+        int letters =
+                jdbc.sql(
+                                """
+                                update webhook_dead_letter
+                                set replay = true
+                                where webhook_id = :id and position between :from and :to
+                                """)
+                        .param("id", id)
+                        .param("from", from)
+                        .param("to", to)
+                        .update();
+        durability.await();
+        return letters;
     }
 
     OptionalLong nextToReplay(UUID id) {

@@ -53,12 +53,15 @@ record Progress(
                                 .formatted(dead, failure));
     }
 
-    /** After a dead letter was sent again, which does not stand in the way of what is due. */
-    static Progress afterReplay(Webhook webhook, Outcome outcome) {
+    /**
+     * After a dead letter was sent again, which does not stand in the way of what is due; if it was
+     * acknowledged, that need not wait any longer.
+     */
+    static Progress afterReplay(Webhook webhook, Outcome outcome, Instant now) {
         return new Progress(
                 webhook.position(),
                 webhook.failures(),
-                webhook.nextAttemptAt(),
+                outcome.isDelivered() ? now : webhook.nextAttemptAt(),
                 outcome.isDelivered() ? 0 : webhook.deadInARow(),
                 null,
                 outcome.isGone() ? gone(String.valueOf(outcome.failure())) : null);

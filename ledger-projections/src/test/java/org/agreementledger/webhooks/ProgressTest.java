@@ -90,6 +90,18 @@ class ProgressTest {
     }
 
     @Test
+    void a_replay_leaves_what_is_due_as_it_is_unless_the_receiver_answers_again() {
+        Webhook waiting = webhook(7, 2);
+
+        assertThat(Progress.afterReplay(waiting, answered(500), NOW))
+                .isEqualTo(new Progress(16, 7, Instant.EPOCH, 2, null, null));
+        assertThat(Progress.afterReplay(waiting, answered(200), NOW))
+                .isEqualTo(new Progress(16, 7, NOW, 0, null, null));
+        assertThat(Progress.afterReplay(waiting, answered(410), NOW).disabled())
+                .isEqualTo("the receiver answered 410 Gone");
+    }
+
+    @Test
     void a_redirect_says_that_it_is_not_followed() {
         assertThat(answered(302).failure()).contains("302", "redirects are not followed");
     }

@@ -412,6 +412,27 @@ class DeliveryTest {
     }
 
     @Test
+    void a_replay_does_not_wait_for_what_is_due_and_then_that_does_not_wait_either()
+            throws Exception {
+        receiver.answers(told -> Reply.of(position(told) == 0 ? 400 : 200));
+        UUID id = subscribe();
+        record(1);
+        awaitDead(id, 0L);
+        deliverer.close();
+        deliverer = deliverer(node, RetrySchedule.OF_A_DAY);
+        receiver.answers(_ -> new Reply(503, Map.of("Retry-After", "7200")));
+        record(1);
+        soon().until(() -> webhook(id).failures() == 1);
+        receiver.rest();
+
+        receiver.answers(200);
+        node.deliveries().replayAll(id);
+
+        assertThat(positions(receiver.next(2))).containsExactly(0L, 1L);
+        awaitPosition(id, 1);
+    }
+
+    @Test
     void gone_disables_a_receiver_at_once() throws Exception {
         receiver.answers(410);
         UUID id = subscribe();
