@@ -149,21 +149,9 @@ public final class Deliveries {
                         .param("deadInARow", progress.deadInARow())
                         .update();
         if (moved > 0 && progress.disabled() != null) {
-            disable(webhook.id(), progress.disabled());
+            Webhooks.disable(jdbc, webhook.id(), progress.disabled());
         }
         return moved > 0;
-    }
-
-    private void disable(UUID id, String because) {
-        jdbc.sql(
-                        """
-                        update webhook
-                        set enabled = false, disabled_because = :because
-                        where id = :id
-                        """)
-                .param("id", id)
-                .param("because", because)
-                .update();
     }
 
     private void bury(UUID id, DeadLetter letter) {

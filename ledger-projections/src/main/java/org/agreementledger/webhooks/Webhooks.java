@@ -146,6 +146,11 @@ public final class Webhooks {
     }
 
     public void disable(UUID id, String because) {
+        disable(jdbc, id, because);
+        durability.await();
+    }
+
+    static void disable(JdbcClient jdbc, UUID id, String because) {
         jdbc.sql(
                         """
                         update webhook
@@ -155,7 +160,6 @@ public final class Webhooks {
                 .param("id", id)
                 .param("because", because)
                 .update();
-        durability.await();
     }
 
     /**
