@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.agreementledger.asof.AgreementTerms;
 import org.agreementledger.asof.AgreementTurns;
 import org.agreementledger.asof.TermTable;
@@ -21,11 +22,16 @@ import org.agreementledger.difference.DifferenceQuery;
 import org.agreementledger.entries.Entries;
 import org.agreementledger.entries.EntryTable;
 import org.agreementledger.entries.IndexedEntries;
+import org.agreementledger.log.Distrust;
 import org.agreementledger.log.Growth;
 import org.agreementledger.log.Log;
+import org.agreementledger.log.LogTree;
 import org.agreementledger.log.Moment;
 import org.agreementledger.log.Sequencer;
 import org.agreementledger.log.Stragglers;
+import org.agreementledger.log.TreeTable;
+import org.agreementledger.log.TreeWriter;
+import org.agreementledger.proof.SigningKey;
 import org.agreementledger.readmodels.AgreementFolds;
 import org.agreementledger.readmodels.ReadModels;
 import org.agreementledger.replay.Replay;
@@ -33,6 +39,8 @@ import org.agreementledger.requests.RequestKeys;
 import org.agreementledger.search.EntryIndex;
 import org.agreementledger.upcoming.Upcoming;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -53,7 +61,17 @@ public class LedgerNode implements AutoCloseable {
      * @throws DatabaseInUse when another process holds the embedded database
      */
     public static LedgerNode open(Location location, Clock clock) {
-        return open(location, clock, LedgerNode::start);
+        return open(location, clock, Signing.BESIDE_DATA);
+    }
+
+    /**
+     * The same with a key from elsewhere.
+     *
+     * @throws IllegalArgumentException when there is no such key, or the log has another origin
+     * @throws IllegalStateException when the log is signed with a key that is not there
+     */
+    public static LedgerNode open(Location location, Clock clock, Signing signing) {
+        return open(location, clock, signing, LogKeys::toWrite, LedgerNode::start);
     }
 
     /**
@@ -63,14 +81,35 @@ public class LedgerNode implements AutoCloseable {
      * @throws DatabaseInUse when another process holds the embedded database
      */
     public static LedgerNode openToRead(Location location, Clock clock) {
-        return open(location, clock, LedgerNode::catchUp);
+        return open(
+                location,
+                clock,
+                Signing.BESIDE_DATA,
+                keys -> keys.toRead().orElse(null),
+                LedgerNode::catchUp);
     }
 
-    private static LedgerNode open(Location location, Clock clock, Consumer<LedgerNode> then) {
+    private static LedgerNode open(
+            Location location,
+            Clock clock,
+            Signing signing,
+            Function<LogKeys, @Nullable SigningKey> key,
+            Consumer<LedgerNode> then) {
         Database database = Database.open(DatabaseSettings.of(location));
         try {
-            LedgerNode node = new LedgerNode(database, location.data(), clock);
-            node.copy.ifPresent(LedgerNode::requireFinished);
+            Optional<Copy> copy = new CopyTable(database.jdbc()).find();
+            copy.ifPresent(LedgerNode::requireFinished);
+            LogKeys keys =
+                    new LogKeys(
+                            new TreeTable(new NamedParameterJdbcTemplate(database.dataSource())),
+                            signing,
+                            database.settings().keyFile(location.data()));
+            LedgerNode node =
+                    new LedgerNode(
+                            database,
+                            location.data(),
+                            clock,
+                            copy.isPresent() ? null : key.apply(keys));
             then.accept(node);
             return node;
         } catch (RuntimeException e) {
@@ -120,6 +159,8 @@ public class LedgerNode implements AutoCloseable {
         return !log.holdsNewestEvent() || readModels.position() < log.newest();
     }
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(LedgerNode.class);
+
     /** After that a reader is told, rather than answered from read models that are behind. */
     private static final Duration CATCH_UP_MAX = Duration.ofMinutes(1);
 
@@ -130,6 +171,8 @@ public class LedgerNode implements AutoCloseable {
     private final Clock clock;
     private final Optional<Copy> copy;
     private final Log log;
+    private final LogTree tree;
+    private final TreeWriter treeWriter;
     private final LedgerEngine engine;
     private final @Nullable GroupFlush flush;
     private final Stragglers stragglers;
@@ -144,7 +187,10 @@ public class LedgerNode implements AutoCloseable {
     private final Replay replay;
     private boolean started;
 
-    LedgerNode(Database database, Path data, Clock clock) {
+    /**
+     * @param key that signs the log; null for a copy, and for who reads and has none
+     */
+    LedgerNode(Database database, Path data, Clock clock, @Nullable SigningKey key) {
         this.database = database;
         this.clock = clock;
         this.copy = new CopyTable(database.jdbc()).find();
@@ -159,8 +205,13 @@ public class LedgerNode implements AutoCloseable {
                         clock,
                         growth,
                         copy.map(it -> it.moment().knownAt()).orElse(null));
+        TreeTable treeTable = new TreeTable(batches);
+        Distrust distrust = new Distrust();
+        this.tree = new LogTree(treeTable, growth, distrust);
+        this.treeWriter = new TreeWriter(treeTable, log, key, distrust);
         Sequencer sequencer =
-                new Sequencer(batches, database.transactions(), clock, durability, growth);
+                new Sequencer(
+                        batches, database.transactions(), treeWriter, clock, durability, growth);
         this.stragglers = new Stragglers(sequencer);
         this.engine =
                 new LedgerEngine(
@@ -203,10 +254,19 @@ public class LedgerNode implements AutoCloseable {
         if (!started) {
             started = true;
             if (copy.isEmpty()) {
+                buildTree();
                 engine.start();
                 stragglers.start();
             }
             readModels.start();
+        }
+    }
+
+    /** For a ledger from before there was a tree, or where it was held up; else only a look. */
+    private void buildTree() {
+        TransactionTemplate transaction = new TransactionTemplate(database.transactions());
+        while (Boolean.TRUE.equals(transaction.execute(_ -> treeWriter.grow()))) {
+            LOGGER.info("The tree over the log has {} leaves so far.", tree.size());
         }
     }
 
@@ -271,6 +331,10 @@ public class LedgerNode implements AutoCloseable {
 
     public Log log() {
         return log;
+    }
+
+    public LogTree tree() {
+        return tree;
     }
 
     public ReadModels readModels() {

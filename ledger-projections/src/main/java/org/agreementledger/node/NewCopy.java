@@ -111,7 +111,7 @@ public final class NewCopy implements AutoCloseable {
      * @param done told the number that they hold so far
      */
     public long buildReadModels(LongConsumer done) {
-        node = new LedgerNode(database, folder, clock);
+        node = new LedgerNode(database, folder, clock, null);
         node.readModels().catchUp(done);
         return node.readModels().position() + 1;
     }
