@@ -31,6 +31,7 @@ import org.agreementledger.readmodels.ReadModels;
 import org.agreementledger.replay.Replay;
 import org.agreementledger.requests.RequestKeys;
 import org.agreementledger.search.EntryIndex;
+import org.agreementledger.series.Series;
 import org.agreementledger.upcoming.Upcoming;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -141,6 +142,7 @@ public class LedgerNode implements AutoCloseable {
     private final ConstancyQuery constancy;
     private final DifferenceQuery difference;
     private final Upcoming upcoming;
+    private final Series series;
     private final Replay replay;
     private boolean started;
 
@@ -186,6 +188,7 @@ public class LedgerNode implements AutoCloseable {
         this.terms = new AgreementTerms(database.jdbc());
         this.constancy = new ConstancyQuery(new AgreementFolds(database.jdbc()), entries);
         this.upcoming = new Upcoming(database.jdbc(), terms);
+        this.series = new Series(index);
         this.turns = terms.turns();
         this.difference = new DifferenceQuery(terms);
         this.replay = new Replay(log, terms, entries);
@@ -303,6 +306,10 @@ public class LedgerNode implements AutoCloseable {
 
     public Upcoming upcoming() {
         return upcoming;
+    }
+
+    public Series series() {
+        return series;
     }
 
     public Replay replay() {

@@ -102,6 +102,27 @@ public final class EntryIndex implements AutoCloseable {
     }
 
     /**
+     * How many entries fall on each day.
+     *
+     * @param values the values of the attribute they are counted by; an entry that has several
+     *     counts for each
+     * @return for each value in order, or once for all together, a number for each day
+     * @throws SearchNotReady when the index has much to catch up with, or fails
+     */
+    public List<int[]> perDay(Daily daily, List<String> values) {
+        List<Query> queries =
+                daily.by() == null
+                        ? List.of(Queries.query(daily.criteria()))
+                        : Queries.apart(daily.criteria(), daily.by(), values);
+        OpenIndex index = upToDate(follower == null ? ENDLESS : PATIENCE, _ -> {});
+        try {
+            return index.perDay(queries, daily);
+        } catch (IOException | RuntimeException e) {
+            throw failed(index, e);
+        }
+    }
+
+    /**
      * Builds it anew; questions are answered from the old one until it is done.
      *
      * @param done told the number of entries that it holds so far
