@@ -4,8 +4,11 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
 import org.agreementledger.api.LedgerApplication;
 import org.agreementledger.api.LedgerApplication.Listen;
+import org.agreementledger.api.Outlets;
+import org.agreementledger.api.http.Origins;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.ServerAddress;
@@ -27,9 +30,25 @@ final class Server {
                     "Default: ${DEFAULT-VALUE}, this machine only; 0.0.0.0 for every network it is on.")
     String address = "127.0.0.1";
 
+    @Option(
+            names = "--cors-origin",
+            paramLabel = "ORIGIN",
+            description =
+                    "Pages of this origin may read, like https://grafana.example; * for every page. May be given several times; default: none.")
+    List<String> corsOrigins = List.of();
+
     void check() {
         if (port < 0 || port > 65_535) {
             throw Failure.usage("--port takes a number from 0 to 65535, not " + port + ".");
+        }
+        origins();
+    }
+
+    private Origins origins() {
+        try {
+            return Origins.of(corsOrigins);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("--cors-origin: " + e.getMessage() + ".", e);
         }
     }
 
@@ -65,6 +84,7 @@ final class Server {
             return LedgerApplication.start(
                     node,
                     new Listen(InetAddress.getByName(address), port, actor.id()),
+                    new Outlets(origins()),
                     terminal.clock());
         } catch (UnknownHostException e) {
             throw Failure.usage("'" + address + "' is not an address of this machine.", e);
