@@ -208,6 +208,12 @@ class OpenApiTest {
                 "/v1/agreements/{id}/entries/3              | /components/schemas/RecordedEntry",
                 "/v1/entries?limit=1000                     | /components/responses/Entries/content/application~1json/schema",
                 "/v1/entries/0                              | /components/schemas/RecordedEntry",
+                "/v1/series?from=2024-01-01&to=2024-12-31   | /paths/~1v1~1series/get/responses/200/content/application~1json/schema",
+                "/v1/series?by=kind&per=week&dated=recorded | /paths/~1v1~1series/get/responses/200/content/application~1json/schema",
+                "/v1/series?by=effect&agreement={id}        | /paths/~1v1~1series/get/responses/200/content/application~1json/schema",
+                "/v1/series?by=verdict&per=day              | /paths/~1v1~1series/get/responses/200/content/application~1json/schema",
+                "/v1/series/constancy                       | /paths/~1v1~1series~1constancy/get/responses/200/content/application~1json/schema",
+                "/v1/series/constancy?validOn=2020          | /paths/~1v1~1series~1constancy/get/responses/200/content/application~1json/schema",
                 "/problems                                  | /paths/~1problems/get/responses/200/content/application~1json/schema",
                 "/problems/malformed                        | /components/schemas/ProblemType",
             })
