@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Map;
 import org.agreementledger.api.http.Origins;
 import org.agreementledger.api.json.AnswerJson;
+import org.agreementledger.api.kafka.KafkaTopic;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -110,6 +111,9 @@ public class LedgerApplication {
             beans.registerBean(Clock.class, () -> clock);
             beans.registerBean(Actor.class, () -> Actor.local(listen.as()));
             beans.registerBean(Origins.class, outlets::origins);
+            if (outlets.kafka() != null) {
+                beans.registerBean(KafkaTopic.class, outlets::kafka);
+            }
             beans.getEnvironment()
                     .getPropertySources()
                     .addFirst(

@@ -36,6 +36,7 @@ final class ServeCommand extends Task {
 
     @Override
     int run(LedgerNode node) {
+        server.check(node);
         sayWhatItIsACopyOf(node);
         return server.serve(terminal, node, place.actor());
     }

@@ -44,7 +44,7 @@ class CrossOriginTest {
                 Doors.to(
                         LedgerNode.open(
                                 new Location(folder.resolve(name), null), Clock.systemUTC()),
-                        new Outlets(Origins.of(List.of(origins))));
+                        new Outlets(Origins.of(List.of(origins)), null));
         OPEN.add(doors);
         return doors;
     }
