@@ -92,7 +92,10 @@ class HouseTest {
                         Stream.concat(
                                         Stream.of(PURE),
                                         Stream.of(
-                                                "java..", "org.jspecify..", "com.github.difflib.."))
+                                                "java..",
+                                                "org.jspecify..",
+                                                "com.github.difflib..",
+                                                "org.bouncycastle.."))
                                 .toArray(String[]::new))
                 .check(HOUSE);
     }

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.agreementledger.api.csv.Columns;
+import org.agreementledger.entries.EntryLine;
 import org.agreementledger.log.Moment;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -55,11 +56,24 @@ public final class Listing {
             Form form,
             Columns<T> columns,
             HttpServletRequest request) {
+        return stream(body(asked(items, request), form, columns), now, form, request);
+    }
+
+    /** The same of entries as NDJSON, which are passed on as they are stored. */
+    public static ResponseEntity<?> lines(
+            Iterable<EntryLine> lines, Moment now, HttpServletRequest request) {
+        return stream(new Items<>(asked(lines, request)), now, Form.NDJSON, request);
+    }
+
+    private static ResponseEntity<?> stream(
+            Object body, Moment now, Form form, HttpServletRequest request) {
         String digest =
                 Question.digest(request, List.of(), form, now.position(), now.knownAt(), VERSION);
-        return answer(form)
-                .eTag('"' + digest.substring(0, 32) + '"')
-                .body(body(request.getMethod().equals("HEAD") ? List.of() : items, form, columns));
+        return answer(form).eTag('"' + digest.substring(0, 32) + '"').body(body);
+    }
+
+    private static <T> Iterable<T> asked(Iterable<T> items, HttpServletRequest request) {
+        return request.getMethod().equals("HEAD") ? List.of() : items;
     }
 
     /**

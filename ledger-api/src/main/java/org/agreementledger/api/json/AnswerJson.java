@@ -3,14 +3,13 @@ package org.agreementledger.api.json;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.entries.EntryAnswer;
 import org.agreementledger.readmodels.JsonText;
 import org.agreementledger.search.Fragment;
+import org.agreementledger.time.Rfc3339;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.MapperFeature;
@@ -44,15 +43,7 @@ public final class AnswerJson {
                                                     "correctedBy", "withdrawnBy", "confirmedBy")))
                     .build();
 
-    private static final DateTimeFormatter MILLISECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-
     private AnswerJson() {}
-
-    /** Always three decimals: {@code 2026-03-01T09:30:00.120Z}. */
-    public static String text(Instant instant) {
-        return MILLISECONDS.format(instant);
-    }
 
     private static final class Milliseconds extends StdSerializer<Instant> {
 
@@ -62,7 +53,7 @@ public final class AnswerJson {
 
         @Override
         public void serialize(Instant instant, JsonGenerator out, SerializationContext context) {
-            out.writeString(text(instant));
+            out.writeString(Rfc3339.text(instant));
         }
     }
 
