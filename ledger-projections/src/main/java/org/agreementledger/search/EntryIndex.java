@@ -110,13 +110,9 @@ public final class EntryIndex implements AutoCloseable {
      * @throws SearchNotReady when the index has much to catch up with, or fails
      */
     public List<int[]> perDay(Daily daily, List<String> values) {
-        List<Query> queries =
-                daily.by() == null
-                        ? List.of(Queries.query(daily.criteria()))
-                        : Queries.apart(daily.criteria(), daily.by(), values);
         OpenIndex index = upToDate(follower == null ? ENDLESS : PATIENCE, _ -> {});
         try {
-            return index.perDay(queries, daily);
+            return index.perDay(daily, values);
         } catch (IOException | RuntimeException e) {
             throw failed(index, e);
         }

@@ -158,11 +158,11 @@ final class OpenIndex implements AutoCloseable {
         }
     }
 
-    List<int[]> perDay(List<Query> queries, Daily daily) throws IOException {
+    List<int[]> perDay(Daily daily, List<String> values) throws IOException {
         IndexSearcher searcher = searchers.acquire();
         try {
             searcher.setQueryCache(null);
-            return new DailyCounts(searcher, daily).of(queries);
+            return new DailyCounts(searcher, daily, values).count();
         } finally {
             searchers.release(searcher);
         }

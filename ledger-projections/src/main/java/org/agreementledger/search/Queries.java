@@ -2,7 +2,6 @@ package org.agreementledger.search;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import org.agreementledger.search.Daily.Dated;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -85,18 +84,6 @@ final class Queries {
         }
         BooleanQuery query = all.build();
         return query.clauses().isEmpty() ? MatchAllDocsQuery.INSTANCE : query;
-    }
-
-    /** What fits the criteria, apart by the values of an attribute. */
-    static List<Query> apart(Criteria criteria, Attribute by, List<String> values) {
-        Query all = query(criteria);
-        return values.stream()
-                .<Query>map(value ->
-                        new BooleanQuery.Builder()
-                                .add(all, Occur.FILTER)
-                                .add(new TermQuery(new Term(by.field(), value)), Occur.FILTER)
-                                .build())
-                .toList();
     }
 
     /** The column of an entry's days, or of its milliseconds. */

@@ -28,8 +28,10 @@ final class Topics {
                 admin.createTopics(missing).all().get();
             }
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new KafkaException("The topics cannot be made", e.getCause());
+            switch (e.getCause()) {
+                case TopicExistsException _ -> {} // Another node was quicker.
+                case KafkaException cause -> throw cause;
+                default -> throw new KafkaException(e.getCause());
             }
         } catch (InterruptedException e) {
             throw new InterruptException(e);
