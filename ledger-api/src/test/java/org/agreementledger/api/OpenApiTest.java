@@ -212,6 +212,12 @@ class OpenApiTest {
                 "/v1/log/inclusion?position=0               | /components/schemas/Inclusion",
                 "/v1/log/consistency?from=1                 | /components/schemas/Consistency",
                 "/v1/log/entries?to=1                       | /components/schemas/Leaf",
+                "/v1/series?from=2024-01-01&to=2024-12-31   | /paths/~1v1~1series/get/responses/200/content/application~1json/schema",
+                "/v1/series?by=kind&per=week&dated=recorded | /paths/~1v1~1series/get/responses/200/content/application~1json/schema",
+                "/v1/series?by=effect&agreement={id}        | /paths/~1v1~1series/get/responses/200/content/application~1json/schema",
+                "/v1/series?by=verdict&per=day              | /paths/~1v1~1series/get/responses/200/content/application~1json/schema",
+                "/v1/series/constancy                       | /paths/~1v1~1series~1constancy/get/responses/200/content/application~1json/schema",
+                "/v1/series/constancy?validOn=2020          | /paths/~1v1~1series~1constancy/get/responses/200/content/application~1json/schema",
                 "/problems                                  | /paths/~1problems/get/responses/200/content/application~1json/schema",
                 "/problems/malformed                        | /components/schemas/ProblemType",
             })

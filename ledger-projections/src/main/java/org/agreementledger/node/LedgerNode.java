@@ -38,6 +38,7 @@ import org.agreementledger.readmodels.ReadModels;
 import org.agreementledger.replay.Replay;
 import org.agreementledger.requests.RequestKeys;
 import org.agreementledger.search.EntryIndex;
+import org.agreementledger.series.Series;
 import org.agreementledger.upcoming.Upcoming;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -194,6 +195,7 @@ public class LedgerNode implements AutoCloseable {
     private final ConstancyQuery constancy;
     private final DifferenceQuery difference;
     private final Upcoming upcoming;
+    private final Series series;
     private final Replay replay;
     private boolean started;
 
@@ -248,6 +250,7 @@ public class LedgerNode implements AutoCloseable {
         this.terms = new AgreementTerms(database.jdbc());
         this.constancy = new ConstancyQuery(new AgreementFolds(database.jdbc()), entries);
         this.upcoming = new Upcoming(database.jdbc(), terms);
+        this.series = new Series(index);
         this.turns = terms.turns();
         this.difference = new DifferenceQuery(terms);
         this.replay = new Replay(log, terms, entries);
@@ -379,6 +382,10 @@ public class LedgerNode implements AutoCloseable {
 
     public Upcoming upcoming() {
         return upcoming;
+    }
+
+    public Series series() {
+        return series;
     }
 
     public Replay replay() {

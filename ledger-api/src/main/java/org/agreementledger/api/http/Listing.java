@@ -1,7 +1,9 @@
 package org.agreementledger.api.http;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.agreementledger.api.csv.Columns;
@@ -10,6 +12,8 @@ import org.agreementledger.log.Moment;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.context.request.ServletWebRequest;
 
 /** Answers a list in the form that is asked for, page by page or as a stream. */
 public final class Listing {
@@ -81,6 +85,32 @@ public final class Listing {
 
     private static <T> Iterable<T> asked(Iterable<T> items, HttpServletRequest request) {
         return request.getMethod().equals("HEAD") ? List.of() : items;
+    }
+
+    /**
+     * The rows alone, as JSON in a bare array, for readers that take an array and nothing around
+     * it. Whoever has them already is told so before they are looked up.
+     *
+     * @param moment everything that they depend on and the address does not say: what defaults have
+     *     come to
+     * @return null where the reader has them
+     */
+    public static <T> @Nullable ResponseEntity<?> array(
+            Supplier<List<T>> rows,
+            Columns<T> columns,
+            List<Object> moment,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws HttpMediaTypeNotAcceptableException {
+        Form form = Form.of(request);
+        String digest = Question.digest(request, List.of(), form, moment, VERSION);
+        response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        if (new ServletWebRequest(request, response)
+                .checkNotModified('"' + digest.substring(0, 32) + '"')) {
+            return null;
+        }
+        List<T> found = rows.get();
+        return answer(form).body(form == Form.JSON ? found : body(found, form, columns));
     }
 
     private static ResponseEntity.BodyBuilder answer(Form form) {

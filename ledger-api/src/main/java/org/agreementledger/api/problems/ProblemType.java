@@ -51,6 +51,12 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                     "Foreign host",
                     HttpStatus.MISDIRECTED_REQUEST,
                     "The ledger listens on this machine only, and was asked for under another name: a web page elsewhere can point its own name here. Ask for it as localhost, or serve it with --address.");
+    public static final ProblemType FOREIGN_ORIGIN =
+            new ProblemType(
+                    "foreign-origin",
+                    "Foreign origin",
+                    HttpStatus.FORBIDDEN,
+                    "A browser asked whether a page from elsewhere may send a request here, and it may not: such pages only read, and only where the server was started with their origin, serve --cors-origin https://grafana.example. Write from a program of your own instead.");
     public static final ProblemType TOO_LARGE =
             new ProblemType(
                     "too-large",
@@ -98,6 +104,7 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                                     NOT_ACCEPTABLE,
                                     UNSUPPORTED_MEDIA_TYPE,
                                     FOREIGN_HOST,
+                                    FOREIGN_ORIGIN,
                                     TOO_LARGE,
                                     KEY_IN_PROGRESS,
                                     READ_ONLY,
