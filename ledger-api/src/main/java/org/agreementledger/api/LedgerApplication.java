@@ -9,6 +9,7 @@ import org.agreementledger.api.json.AnswerJson;
 import org.agreementledger.api.kafka.KafkaTopic;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
+import org.agreementledger.webhooks.AddressRules;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -111,6 +112,7 @@ public class LedgerApplication {
             beans.registerBean(Clock.class, () -> clock);
             beans.registerBean(Actor.class, () -> Actor.local(listen.as()));
             beans.registerBean(Origins.class, outlets::origins);
+            beans.registerBean(AddressRules.class, outlets::webhooks);
             if (outlets.kafka() != null) {
                 beans.registerBean(KafkaTopic.class, outlets::kafka);
             }

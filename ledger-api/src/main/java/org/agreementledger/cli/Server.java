@@ -19,6 +19,8 @@ import org.agreementledger.api.kafka.KafkaTopic;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.ServerAddress;
+import org.agreementledger.webhooks.AddressRange;
+import org.agreementledger.webhooks.AddressRules;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -64,12 +66,21 @@ final class Server {
                     "Properties of the Kafka client, for access and encryption (security.protocol, sasl.*, ssl.*).")
     @Nullable Path kafkaConfig;
 
+    @Option(
+            names = "--webhook-allow",
+            paramLabel = "RANGE",
+            split = ",",
+            description =
+                    "Addresses that webhooks may go to although they are not public, for example 10.1.2.0/24; there by http too.")
+    List<String> webhookAllow = List.of();
+
     void check() {
         if (port < 0 || port > 65_535) {
             throw Failure.usage("--port takes a number from 0 to 65535, not " + port + ".");
         }
         origins();
         kafkaTopic();
+        webhookTargets();
     }
 
     /** What is refused only of some ledgers. */
@@ -116,6 +127,14 @@ final class Server {
                 .collect(Collectors.toMap(name -> name, properties::getProperty));
     }
 
+    private AddressRules webhookTargets() {
+        try {
+            return new AddressRules(webhookAllow.stream().map(AddressRange::parse).toList());
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("--webhook-allow: " + e.getMessage() + ".", e);
+        }
+    }
+
     /**
      * Serves until Ctrl-C or SIGTERM end the process, or the thread is interrupted. The ledger is
      * closed with the server.
@@ -148,7 +167,7 @@ final class Server {
             return LedgerApplication.start(
                     node,
                     new Listen(InetAddress.getByName(address), port, actor.id()),
-                    new Outlets(origins(), kafkaTopic()),
+                    new Outlets(origins(), kafkaTopic(), webhookTargets()),
                     terminal.clock());
         } catch (UnknownHostException e) {
             throw Failure.usage("'" + address + "' is not an address of this machine.", e);

@@ -9,6 +9,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -242,6 +243,26 @@ class OpenApiTest {
         }
         assertThat(errors("Problem", doors.post("/v1/agreements", entry).body())).isEmpty();
         assertThat(errors("Problem", doors.get("/v1/entries?limit=0").body())).isEmpty();
+    }
+
+    @Test
+    void a_subscription_and_what_is_told_of_it_fit_their_schemas() {
+        // Disabled, so that nothing leaves this machine.
+        Answer added =
+                doors.post(
+                        "/v1/webhooks",
+                        "{'url': 'https://1.1.1.1/', 'filter': {'kind': 'amendment'}, 'enabled': false}");
+        String path = added.header("Location");
+        assertThat(errors("WebhookWithSecret", added.body())).as(added.body()).isEmpty();
+        assertThat(errors("Webhook", doors.get(path).body())).isEmpty();
+        assertThat(errors("WebhookWithSecret", doors.post(path + "/secret", "{}").body()))
+                .isEmpty();
+        assertThat(
+                        errorsAt(
+                                "/paths/~1v1~1webhooks/get/responses/200/content/application~1json/schema",
+                                doors.get("/v1/webhooks").body()))
+                .isEmpty();
+        assertThat(doors.send("DELETE", path, BodyPublishers.noBody()).status()).isEqualTo(204);
     }
 
     /** An agreement in which every part of an answer has something to say. */

@@ -46,7 +46,8 @@ class HouseTest {
         ROOT + "requests..",
         ROOT + "search..",
         ROOT + "series..",
-        ROOT + "upcoming.."
+        ROOT + "upcoming..",
+        ROOT + "webhooks.."
     };
     private static final String[] PURE = {
         ROOT + "time..", ROOT + "terms..", ROOT + "agreement..", ROOT + "json..", ROOT + "proof.."

@@ -40,6 +40,8 @@ import org.agreementledger.requests.RequestKeys;
 import org.agreementledger.search.EntryIndex;
 import org.agreementledger.series.Series;
 import org.agreementledger.upcoming.Upcoming;
+import org.agreementledger.webhooks.Deliveries;
+import org.agreementledger.webhooks.Webhooks;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -197,6 +199,8 @@ public class LedgerNode implements AutoCloseable {
     private final Upcoming upcoming;
     private final Series series;
     private final Replay replay;
+    private final Webhooks webhooks;
+    private final Deliveries deliveries;
     private boolean started;
 
     /**
@@ -254,6 +258,13 @@ public class LedgerNode implements AutoCloseable {
         this.turns = terms.turns();
         this.difference = new DifferenceQuery(terms);
         this.replay = new Replay(log, terms, entries);
+        this.webhooks = new Webhooks(database.jdbc(), durability);
+        this.deliveries =
+                new Deliveries(
+                        database.jdbc(),
+                        new TransactionTemplate(database.transactions()),
+                        durability,
+                        embedded ? "the only one" : name());
     }
 
     private static String readOnly(Copy copy) {
@@ -390,6 +401,14 @@ public class LedgerNode implements AutoCloseable {
 
     public Replay replay() {
         return replay;
+    }
+
+    public Webhooks webhooks() {
+        return webhooks;
+    }
+
+    public Deliveries deliveries() {
+        return deliveries;
     }
 
     @Override

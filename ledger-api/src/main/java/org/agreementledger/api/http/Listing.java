@@ -47,7 +47,7 @@ public final class Listing {
     private static ResponseEntity.BodyBuilder withNext(
             ResponseEntity.BodyBuilder answer, @Nullable Object last, HttpServletRequest request) {
         if (last != null) {
-            answer.header(HttpHeaders.LINK, "<" + nextPage(request, last) + ">; rel=\"next\"");
+            answer.header(HttpHeaders.LINK, next(last, request));
         }
         return answer;
     }
@@ -121,16 +121,18 @@ public final class Listing {
         return form == Form.CSV ? new Rows<>(columns, items) : new Items<>(items);
     }
 
-    /** The same address with another cursor; the rest stays as the reader encoded it. */
-    private static String nextPage(HttpServletRequest request, Object last) {
+    /** To the same address with another cursor; the rest stays as the reader encoded it. */
+    private static String next(Object last, HttpServletRequest request) {
         Stream<String> asked =
                 request.getQueryString() == null
                         ? Stream.of()
                         : Stream.of(request.getQueryString().split("&"))
                                 .filter(parameter -> !parameter.startsWith("after="));
-        return request.getRequestURI()
+        return "<"
+                + request.getRequestURI()
                 + "?"
                 + Stream.concat(asked, Stream.of("after=" + Cursor.after(last, request)))
-                        .collect(Collectors.joining("&"));
+                        .collect(Collectors.joining("&"))
+                + ">; rel=\"next\"";
     }
 }

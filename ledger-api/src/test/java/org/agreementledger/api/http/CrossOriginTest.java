@@ -44,7 +44,7 @@ class CrossOriginTest {
                 Doors.to(
                         LedgerNode.open(
                                 new Location(folder.resolve(name), null), Clock.systemUTC()),
-                        new Outlets(Origins.of(List.of(origins)), null));
+                        Outlets.NONE.withOrigins(Origins.of(List.of(origins))));
         OPEN.add(doors);
         return doors;
     }

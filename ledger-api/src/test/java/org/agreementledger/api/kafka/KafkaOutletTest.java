@@ -24,7 +24,6 @@ import org.agreementledger.agreement.RecordEntry;
 import org.agreementledger.api.Doors;
 import org.agreementledger.api.Doors.Answer;
 import org.agreementledger.api.Outlets;
-import org.agreementledger.api.http.Origins;
 import org.agreementledger.api.kafka.KafkaOutlet.Pace;
 import org.agreementledger.api.kafka.KafkaOutlet.State;
 import org.agreementledger.axon.Actor;
@@ -339,7 +338,7 @@ class KafkaOutletTest {
                 Doors.to(
                         LedgerNode.open(
                                 new Location(folder.resolve("served"), null), Clock.systemUTC()),
-                        new Outlets(Origins.NONE, nowhere));
+                        Outlets.NONE.withKafka(nowhere));
         try (var server = doors.server()) {
             assertThat(doors.post("/v1/agreements", Doors.opening("acme-globex")).status())
                     .isEqualTo(201);
