@@ -38,7 +38,10 @@ import org.agreementledger.readmodels.ReadModels;
 import org.agreementledger.replay.Replay;
 import org.agreementledger.requests.RequestKeys;
 import org.agreementledger.search.EntryIndex;
+import org.agreementledger.series.Series;
 import org.agreementledger.upcoming.Upcoming;
+import org.agreementledger.webhooks.Deliveries;
+import org.agreementledger.webhooks.Webhooks;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -194,7 +197,10 @@ public class LedgerNode implements AutoCloseable {
     private final ConstancyQuery constancy;
     private final DifferenceQuery difference;
     private final Upcoming upcoming;
+    private final Series series;
     private final Replay replay;
+    private final Webhooks webhooks;
+    private final Deliveries deliveries;
     private boolean started;
 
     /**
@@ -248,9 +254,17 @@ public class LedgerNode implements AutoCloseable {
         this.terms = new AgreementTerms(database.jdbc());
         this.constancy = new ConstancyQuery(new AgreementFolds(database.jdbc()), entries);
         this.upcoming = new Upcoming(database.jdbc(), terms);
+        this.series = new Series(index);
         this.turns = terms.turns();
         this.difference = new DifferenceQuery(terms);
         this.replay = new Replay(log, terms, entries);
+        this.webhooks = new Webhooks(database.jdbc(), durability);
+        this.deliveries =
+                new Deliveries(
+                        database.jdbc(),
+                        new TransactionTemplate(database.transactions()),
+                        durability,
+                        embedded ? "the only one" : name());
     }
 
     private static String readOnly(Copy copy) {
@@ -381,8 +395,20 @@ public class LedgerNode implements AutoCloseable {
         return upcoming;
     }
 
+    public Series series() {
+        return series;
+    }
+
     public Replay replay() {
         return replay;
+    }
+
+    public Webhooks webhooks() {
+        return webhooks;
+    }
+
+    public Deliveries deliveries() {
+        return deliveries;
     }
 
     @Override
