@@ -47,17 +47,17 @@ public final class Doors {
 
     /** To a ledger of one's own; closing the server closes it. */
     public static Doors to(LedgerNode node) {
-        return to(node, Map.of());
+        return to(node, Outlets.NONE);
     }
 
-    public static Doors to(LedgerNode node, Map<String, Object> settings) {
+    public static Doors to(LedgerNode node, Outlets outlets) {
         return new Doors(
                 node,
                 LedgerApplication.start(
                         node,
                         new Listen(InetAddress.getLoopbackAddress(), 0, "ada"),
-                        Clock.systemUTC(),
-                        settings));
+                        outlets,
+                        Clock.systemUTC()));
     }
 
     public static Doors shared() {

@@ -45,6 +45,7 @@ class HouseTest {
         ROOT + "replay..",
         ROOT + "requests..",
         ROOT + "search..",
+        ROOT + "series..",
         ROOT + "upcoming..",
         ROOT + "webhooks.."
     };

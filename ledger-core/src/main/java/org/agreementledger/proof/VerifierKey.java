@@ -57,6 +57,14 @@ public final class VerifierKey {
         return key;
     }
 
+    /**
+     * @throws IllegalArgumentException when it is empty, or has a space, a control character or a
+     *     plus
+     */
+    public static String requireName(String name) {
+        return KeyName.require(name);
+    }
+
     public String name() {
         return name;
     }

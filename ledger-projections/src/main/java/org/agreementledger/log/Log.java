@@ -186,6 +186,24 @@ public class Log {
                 .orElse(OptionalLong.empty());
     }
 
+    /**
+     * For the tree, which grows in the same transaction: whether or not the disk holds them yet.
+     */
+    List<LogEntry> stored(long fromPosition, int limit) {
+        return jdbc.sql(
+                        """
+                        select *
+                        from log_entry
+                        where position >= :position
+                        order by position
+                        limit :limit
+                        """)
+                .param("position", fromPosition)
+                .param("limit", limit)
+                .query(Log::entry)
+                .list();
+    }
+
     /** Those after {@code position} in ascending order, at most {@code limit}. */
     public List<LogEntry> after(long position, int limit) {
         return jdbc.sql(

@@ -2,6 +2,7 @@ package org.agreementledger.api.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.agreementledger.api.csv.Columns;
@@ -9,7 +10,10 @@ import org.agreementledger.entries.EntryLine;
 import org.agreementledger.log.Moment;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.context.request.ServletWebRequest;
 
 /** Answers a list in the form that is asked for, page by page or as a stream. */
 public final class Listing {
@@ -30,21 +34,22 @@ public final class Listing {
             Form form,
             Columns<T> columns,
             HttpServletRequest request) {
-        ResponseEntity.BodyBuilder answer = answer(form);
-        if (last != null) {
-            answer.header(HttpHeaders.LINK, next(last, request));
-        }
-        return answer.body(body(items, form, columns));
+        return withNext(answer(form), last, request).body(body(items, form, columns));
     }
 
     /** The same for a list that comes as JSON only. */
     public static <T> ResponseEntity<Items<T>> page(
             List<T> items, @Nullable Object last, HttpServletRequest request) {
-        ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
+        return withNext(ResponseEntity.ok().contentType(Form.JSON.type()), last, request)
+                .body(new Items<>(items));
+    }
+
+    private static ResponseEntity.BodyBuilder withNext(
+            ResponseEntity.BodyBuilder answer, @Nullable Object last, HttpServletRequest request) {
         if (last != null) {
             answer.header(HttpHeaders.LINK, next(last, request));
         }
-        return answer.body(new Items<>(items));
+        return answer;
     }
 
     /**
@@ -80,6 +85,32 @@ public final class Listing {
 
     private static <T> Iterable<T> asked(Iterable<T> items, HttpServletRequest request) {
         return request.getMethod().equals("HEAD") ? List.of() : items;
+    }
+
+    /**
+     * The rows alone, as JSON in a bare array, for readers that take an array and nothing around
+     * it. Whoever has them already is told so before they are looked up.
+     *
+     * @param moment everything that they depend on and the address does not say: what defaults have
+     *     come to
+     */
+    public static <T> ResponseEntity<?> array(
+            Supplier<List<T>> rows,
+            Columns<T> columns,
+            List<Object> moment,
+            HttpServletRequest request)
+            throws HttpMediaTypeNotAcceptableException {
+        Form form = Form.of(request);
+        String digest = Question.digest(request, List.of(), form, moment, VERSION);
+        String etag = '"' + digest.substring(0, 32) + '"';
+        if (new ServletWebRequest(request).checkNotModified(etag)) {
+            return ResponseEntity.status(HttpStatus.NOT_MODIFIED)
+                    .eTag(etag)
+                    .varyBy(HttpHeaders.ACCEPT)
+                    .build();
+        }
+        List<T> found = rows.get();
+        return answer(form).eTag(etag).body(form == Form.JSON ? found : body(found, form, columns));
     }
 
     private static ResponseEntity.BodyBuilder answer(Form form) {

@@ -51,6 +51,12 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                     "Foreign host",
                     HttpStatus.MISDIRECTED_REQUEST,
                     "The ledger listens on this machine only, and was asked for under another name: a web page elsewhere can point its own name here. Ask for it as localhost, or serve it with --address.");
+    public static final ProblemType FOREIGN_ORIGIN =
+            new ProblemType(
+                    "foreign-origin",
+                    "Foreign origin",
+                    HttpStatus.FORBIDDEN,
+                    "A browser asked whether a page from elsewhere may send a request here, and it may not: such pages only read, and only where the server was started with their origin, serve --cors-origin https://grafana.example. Write from a program of your own instead.");
     public static final ProblemType TOO_LARGE =
             new ProblemType(
                     "too-large",
@@ -93,6 +99,12 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                     "Read models behind",
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "What was recorded is safe, but the tables that answer questions do not hold it yet. Ask again in a moment; /actuator/health shows how far they are.");
+    public static final ProblemType LOG_MISMATCH =
+            new ProblemType(
+                    "log-mismatch",
+                    "Log does not match",
+                    HttpStatus.INTERNAL_SERVER_ERROR,
+                    "The stored leaves and nodes do not come to the root that was signed: somebody altered the database past its guards, or it is damaged. Nothing is signed until that is mended; the newest checkpoint at /v1/checkpoint is from before. Keep it, and restore the database from a backup that agrees with it.");
     public static final ProblemType FAILED =
             new ProblemType(
                     "failed",
@@ -110,6 +122,7 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                                     NOT_ACCEPTABLE,
                                     UNSUPPORTED_MEDIA_TYPE,
                                     FOREIGN_HOST,
+                                    FOREIGN_ORIGIN,
                                     TOO_LARGE,
                                     KEY_IN_PROGRESS,
                                     READ_ONLY,
@@ -117,6 +130,7 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                                     WEBHOOK_DISABLED,
                                     TOO_MANY_WEBHOOKS,
                                     BEHIND,
+                                    LOG_MISMATCH,
                                     FAILED),
                             Arrays.stream(Rule.values()).map(ProblemType::of))
                     .toList();

@@ -2,13 +2,10 @@ package org.agreementledger.api.webhooks;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import org.agreementledger.node.LedgerNode;
-import org.agreementledger.webhooks.AddressRange;
 import org.agreementledger.webhooks.AddressRules;
 import org.agreementledger.webhooks.Deliverer;
 import org.agreementledger.webhooks.RetrySchedule;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,11 +14,6 @@ import org.springframework.context.annotation.Configuration;
 class WebhookConfiguration {
 
     private static final Duration LOOKUP_MAX = Duration.ofSeconds(5);
-
-    @Bean
-    static AddressRules addressRules(@Value("${ledger.webhooks.allow:}") List<String> allowed) {
-        return new AddressRules(allowed.stream().map(AddressRange::parse).toList());
-    }
 
     @Bean
     static Names names() {

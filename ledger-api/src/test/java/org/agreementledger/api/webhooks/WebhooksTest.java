@@ -18,9 +18,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.agreementledger.api.Doors;
 import org.agreementledger.api.Doors.Answer;
+import org.agreementledger.api.Outlets;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.webhooks.AddressRange;
+import org.agreementledger.webhooks.AddressRules;
 import org.agreementledger.webhooks.WebhookFilter;
 import org.agreementledger.webhooks.Webhooks;
 import org.junit.jupiter.api.AfterAll;
@@ -50,7 +53,11 @@ class WebhooksTest {
         doors =
                 Doors.to(
                         LedgerNode.open(new Location(folder, null), Clock.systemUTC()),
-                        Map.of("ledger.webhooks.allow", "10.9.8.0/24,127.0.0.1"));
+                        Outlets.NONE.withWebhooks(
+                                new AddressRules(
+                                        List.of(
+                                                AddressRange.parse("10.9.8.0/24"),
+                                                AddressRange.parse("127.0.0.1")))));
     }
 
     @AfterAll
