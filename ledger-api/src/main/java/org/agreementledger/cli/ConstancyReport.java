@@ -15,6 +15,7 @@ import org.agreementledger.constancy.ConstancyAnswer.Words;
 import org.agreementledger.entries.EntryAnswer;
 import org.agreementledger.entries.EntryAnswer.VerdictAnswer;
 import org.agreementledger.time.Day;
+import org.agreementledger.time.Rfc3339;
 import org.jspecify.annotations.Nullable;
 
 /** Did the terms change? The answer first, then the evidence. */
@@ -99,7 +100,7 @@ final class ConstancyReport {
         page.print(
                 Text.of(
                         "as known on "
-                                + Phrases.instant(answer.knownAt())
+                                + Rfc3339.text(answer.knownAt())
                                 + " · "
                                 + Phrases.view(answer.standing()),
                         Style.QUIET));

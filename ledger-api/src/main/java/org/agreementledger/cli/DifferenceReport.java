@@ -11,6 +11,7 @@ import org.agreementledger.difference.DifferenceAnswer;
 import org.agreementledger.difference.DifferenceAnswer.Term;
 import org.agreementledger.difference.DifferenceAnswer.Version;
 import org.agreementledger.difference.DifferenceAnswer.Words;
+import org.agreementledger.time.Rfc3339;
 import org.jspecify.annotations.Nullable;
 
 /** What differs between two points: the answer first, then term by term, word by word. */
@@ -67,7 +68,7 @@ final class DifferenceReport {
                 Text.of(name, Style.QUIET)
                         .padded(5)
                         .plus(day.toString())
-                        .plus(" · as known on " + Phrases.instant(knownAt), Style.QUIET));
+                        .plus(" · as known on " + Rfc3339.text(knownAt), Style.QUIET));
     }
 
     private void parties() {

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.agreementledger.entries.EntryAnswer;
 import org.agreementledger.search.Fragment;
+import org.agreementledger.time.Rfc3339;
 import org.jspecify.annotations.Nullable;
 
 /** Entries, one under the other, with what the ledger found about each. */
@@ -74,7 +75,7 @@ final class EntriesReport {
         return entry.recordedAt() == null || entry.recordedBy() == null
                 ? ""
                 : " · recorded "
-                        + Phrases.instant(entry.recordedAt())
+                        + Rfc3339.text(entry.recordedAt())
                         + " by "
                         + entry.recordedBy().id();
     }

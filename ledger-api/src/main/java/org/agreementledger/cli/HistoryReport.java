@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.agreementledger.asof.TermHistoryAnswer;
 import org.agreementledger.asof.TermHistoryAnswer.Known;
 import org.agreementledger.asof.TermHistoryAnswer.Version;
+import org.agreementledger.time.Rfc3339;
 import org.jspecify.annotations.Nullable;
 
 /** Every version of one term, when it held and when the ledger knew it so. */
@@ -67,7 +68,7 @@ final class HistoryReport {
     }
 
     private static String recorded(Version version) {
-        String by = Phrases.instant(version.recordedAt()) + " by " + version.recordedBy().id();
+        String by = Rfc3339.text(version.recordedAt()) + " by " + version.recordedBy().id();
         return version.correctedBy() == null
                 ? by
                 : by + ", corrected by " + Phrases.link(version.correctedBy());
@@ -87,7 +88,7 @@ final class HistoryReport {
     }
 
     private static String at(Known known) {
-        return Phrases.instant(known.recordedAt()) + " (@" + known.position() + ")";
+        return Rfc3339.text(known.recordedAt()) + " (@" + known.position() + ")";
     }
 
     private static void field(Page page, String name, @Nullable String text) {

@@ -1,8 +1,5 @@
 package org.agreementledger.cli;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** How answers are put into words, the same in every table. */
 final class Phrases {
 
-    private static final DateTimeFormatter MILLISECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-
     private static final int SEQUENCES_SHOWN_MAX = 6;
 
     private Phrases() {}
@@ -31,10 +25,6 @@ final class Phrases {
 
     static String parties(List<Party> parties) {
         return parties.stream().map(Party::name).collect(Collectors.joining(", "));
-    }
-
-    static String instant(Instant instant) {
-        return MILLISECONDS.format(instant);
     }
 
     static String view(String standing) {

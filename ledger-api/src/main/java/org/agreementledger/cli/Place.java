@@ -5,6 +5,7 @@ import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.LedgerNode.Location;
 import org.agreementledger.node.ServerAddress;
+import org.agreementledger.node.Signing;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -72,12 +73,12 @@ final class Place {
         return Actor.local(name.strip());
     }
 
-    LedgerNode open(Terminal terminal, boolean toWrite) {
+    LedgerNode open(Terminal terminal, boolean toWrite, Signing signing) {
         Location location = new Location(folder(terminal), database);
         try {
             LedgerNode node =
                     toWrite
-                            ? LedgerNode.open(location, terminal.clock())
+                            ? LedgerNode.open(location, terminal.clock(), signing)
                             : LedgerNode.openToRead(location, terminal.clock());
             if (database == null) {
                 ServerAddress.remove(location.data());

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.View;
 import org.agreementledger.node.LedgerNode;
+import org.agreementledger.node.Signing;
 import picocli.CommandLine.Mixin;
 
 /** A command that opens the ledger, does one thing and closes it. */
@@ -25,7 +26,7 @@ abstract class Task implements Callable<Integer> {
     @Override
     public final Integer call() {
         prepare();
-        try (LedgerNode node = place.open(terminal, writes())) {
+        try (LedgerNode node = place.open(terminal, writes(), signing())) {
             if (!writes()) {
                 sayWhatItIsACopyOf(node);
             }
@@ -48,6 +49,11 @@ abstract class Task implements Callable<Integer> {
     /** Whether it records; what only reads opens and closes sooner. */
     boolean writes() {
         return false;
+    }
+
+    /** For a command that records. */
+    Signing signing() {
+        return Signing.BESIDE_DATA;
     }
 
     /** What can be refused, or takes long, before the database is taken. */

@@ -7,6 +7,7 @@ import org.agreementledger.asof.TermAnswer;
 import org.agreementledger.asof.TermsAnswer;
 import org.agreementledger.asof.TermsAnswer.EntryLink;
 import org.agreementledger.asof.TermsAnswer.HeldTerm;
+import org.agreementledger.time.Rfc3339;
 import org.jspecify.annotations.Nullable;
 
 /** The terms in force on one day, or one of them whole. */
@@ -49,7 +50,7 @@ final class TermsReport {
                 "on "
                         + validOn
                         + " · as known on "
-                        + Phrases.instant(knownAt)
+                        + Rfc3339.text(knownAt)
                         + " · "
                         + Phrases.view(standing),
                 Style.QUIET);

@@ -51,11 +51,20 @@ public final class Doors {
     }
 
     public static Doors to(LedgerNode node, int port) {
+        return to(node, port, Outlets.NONE);
+    }
+
+    public static Doors to(LedgerNode node, Outlets outlets) {
+        return to(node, 0, outlets);
+    }
+
+    private static Doors to(LedgerNode node, int port, Outlets outlets) {
         return new Doors(
                 node,
                 LedgerApplication.start(
                         node,
                         new Listen(InetAddress.getLoopbackAddress(), port, "ada"),
+                        outlets,
                         Clock.systemUTC()));
     }
 

@@ -3,7 +3,6 @@ package org.agreementledger.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +36,8 @@ class AuditBenchmark {
     private static final Path FOLDER =
             Path.of(System.getProperty("benchmark.data", "target/benchmark"), "ledger-" + ENTRIES);
     private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 1_000);
-    private static final int STREAMS = 3;
+    private static final int STREAMS = 5;
+    private static final int PAGE = 1_000;
 
     private final LargeLedger large = LargeLedger.of(1, ENTRIES);
     private final Random random = new Random(2);
@@ -121,6 +121,18 @@ class AuditBenchmark {
                                         day()));
         measure("agreements, page of 100", client, () -> "/v1/agreements?limit=100");
         measure(
+                "all entries by kind and month",
+                client,
+                () -> "/v1/series?by=kind&from=" + LargeLedger.FIRST_DAY);
+        measure(
+                "entries of one agreement by effect and day, a year",
+                client,
+                () -> {
+                    LocalDate to = day();
+                    return "/v1/series?by=effect&per=day&agreement=%s&from=%s&to=%s"
+                            .formatted(id(pick(all)), to.minusYears(1), to);
+                });
+        measure(
                 "difference between two days, any agreement",
                 client,
                 () ->
@@ -150,49 +162,61 @@ class AuditBenchmark {
                                 empty.milliseconds(0.5)));
     }
 
-    /** The whole ledger as NDJSON, turn by turn with a select of the same rows. */
-    private void stream(LoopbackClient client, LedgerNode node) throws IOException {
+    /** The whole ledger as NDJSON, turn by turn with selects of the same rows. */
+    private void stream(LoopbackClient client, LedgerNode node) {
         Sample streamed = new Sample(STREAMS);
         Sample selected = new Sample(STREAMS);
+        Sample paged = new Sample(STREAMS);
         for (int i = 0; i < STREAMS; i++) {
-            selected.add(select(node));
+            selected.add(select(node, ENTRIES));
+            paged.add(select(node, PAGE));
             LoopbackClient.Answer answer = client.get("/v1/entries", "application/x-ndjson");
             assertThat(answer.lines()).isEqualTo(ENTRIES);
             streamed.add(answer.nanoseconds());
         }
         say("");
-        say("| whole ledger | entries/s | share of bare select |");
+        say("| whole ledger | entries/s | share of the first |");
         say("|---|---|---|");
-        say(
-                "| bare select of the same rows | %,.0f | 1.00 |"
-                        .formatted(ENTRIES * 1e3 / selected.milliseconds(0.5)));
-        say(
-                "| NDJSON over HTTP | %,.0f | %.2f |"
-                        .formatted(
-                                ENTRIES * 1e3 / streamed.milliseconds(0.5),
-                                selected.milliseconds(0.5) / streamed.milliseconds(0.5)));
+        say(throughput("bare select of the same rows", selected, selected));
+        say(throughput("the same, %,d rows at a time".formatted(PAGE), paged, selected));
+        say(throughput("NDJSON over HTTP", streamed, selected));
     }
 
-    private static long select(LedgerNode node) throws IOException {
+    private static String throughput(String what, Sample taken, Sample limit) {
+        return "| %s | %,.0f | %.2f |"
+                .formatted(
+                        what,
+                        ENTRIES * 1e3 / taken.milliseconds(0.5),
+                        limit.milliseconds(0.5) / taken.milliseconds(0.5));
+    }
+
+    /** Every column of every row as text, so many rows at a time. */
+    private static long select(LedgerNode node, int atOnce) {
         long start = System.nanoTime();
-        long[] rows = new long[1];
-        try (OutputStream nowhere = OutputStream.nullOutputStream()) {
+        long[] next = new long[1];
+        long[] bytes = new long[1];
+        while (next[0] < ENTRIES) {
             node.database()
                     .jdbc()
-                    .sql("select * from entry order by position")
-                    .withFetchSize(1_000)
+                    .sql(
+                            """
+                            select * from entry
+                            where position >= :from
+                            order by position
+                            fetch first :atOnce rows only
+                            """)
+                    .param("from", next[0])
+                    .param("atOnce", atOnce)
+                    .withFetchSize(PAGE)
                     .query(row -> {
-                        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-                            try {
-                                nowhere.write(row.getString(i).getBytes(StandardCharsets.UTF_8));
-                            } catch (IOException e) {
-                                throw new IllegalStateException(e);
-                            }
+                        int columns = row.getMetaData().getColumnCount();
+                        for (int i = 1; i <= columns; i++) {
+                            bytes[0] += row.getString(i).getBytes(StandardCharsets.UTF_8).length;
                         }
-                        rows[0]++;
+                        next[0]++;
                     });
         }
-        assertThat(rows[0]).isEqualTo(ENTRIES);
+        assertThat(bytes[0]).isGreaterThan(ENTRIES);
         return System.nanoTime() - start;
     }
 

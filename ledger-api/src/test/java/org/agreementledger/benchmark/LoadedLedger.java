@@ -36,6 +36,9 @@ final class LoadedLedger {
             throw new IllegalStateException(
                     "%s holds %d entries, not %d: remove it, and it is made again"
                             .formatted(folder, there, entries));
+        } else {
+            // A newer version may build the read models anew.
+            require(node.readModels().awaitPosition(entries - 1L, Duration.ofHours(1)));
         }
         return node;
     }

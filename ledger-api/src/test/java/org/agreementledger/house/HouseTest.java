@@ -46,7 +46,9 @@ class HouseTest {
         ROOT + "replay..",
         ROOT + "requests..",
         ROOT + "search..",
-        ROOT + "upcoming.."
+        ROOT + "series..",
+        ROOT + "upcoming..",
+        ROOT + "webhooks.."
     };
     private static final String[] PURE = {
         ROOT + "time..", ROOT + "terms..", ROOT + "agreement..", ROOT + "json..", ROOT + "proof.."
@@ -92,7 +94,10 @@ class HouseTest {
                         Stream.concat(
                                         Stream.of(PURE),
                                         Stream.of(
-                                                "java..", "org.jspecify..", "com.github.difflib.."))
+                                                "java..",
+                                                "org.jspecify..",
+                                                "com.github.difflib..",
+                                                "org.bouncycastle.."))
                                 .toArray(String[]::new))
                 .check(HOUSE);
     }

@@ -1,4 +1,7 @@
-/** Canonical bytes and digests: what can be checked by somebody else's tools. */
+/**
+ * Canonical bytes, digests, Merkle trees and signed notes: what can be checked by somebody else's
+ * tools.
+ */
 @NullMarked
 package org.agreementledger.proof;
 

@@ -4,14 +4,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.LongConsumer;
+import org.agreementledger.proof.Node;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Carries events and log entries over as they are, a batch at a time. */
+/** Carries events, log entries and the tree over them as they are, a batch at a time. */
 public final class CopiedRows {
 
     private static final int BATCH = 1_000;
@@ -62,10 +65,76 @@ public final class CopiedRows {
                         "The log has no entry after position %d, and should go on to %d."
                                 .formatted(position, through));
             }
-            transaction.executeWithoutResult(_ -> insert(rows));
+            long from = position + 1;
             position = (Long) rows.getLast().getValue("position");
-            done.accept(position + 1);
+            long to = position + 1;
+            transaction.executeWithoutResult(_ -> {
+                insert(rows);
+                copyTree(from, to);
+            });
+            done.accept(to);
         }
+        transaction.executeWithoutResult(_ -> copyCheckpoints(through + 1));
+    }
+
+    /**
+     * What the leaves from {@code from} up to {@code to} brought; less where the tree is behind.
+     */
+    private void copyTree(long from, long to) {
+        carry(
+                source.sql("select * from log_leaf where position >= :from and position < :to")
+                        .param("from", from)
+                        .param("to", to),
+                "insert into log_leaf (position, leaf) values (:position, :leaf)");
+        carry(
+                source.sql("select * from log_node where number >= :from and number < :to")
+                        .param("from", Node.countOf(from))
+                        .param("to", Node.countOf(to)),
+                "insert into log_node (number, hash) values (:number, :hash)");
+    }
+
+    private void copyCheckpoints(long size) {
+        carry(
+                source.sql("select * from log_key"),
+                "insert into log_key (number, verifier_key) values (:number, :verifier_key)");
+        long copied = -1;
+        List<Map<String, Object>> page;
+        do {
+            page =
+                    carry(
+                            source.sql(
+                                            """
+                                            select *
+                                            from log_checkpoint
+                                            where size > :copied and size <= :size
+                                            order by size
+                                            limit :limit
+                                            """)
+                                    .param("copied", copied)
+                                    .param("size", size)
+                                    .param("limit", BATCH),
+                            """
+                            insert into log_checkpoint (size, follows, last_leaf, last_node, signed_by, note)
+                            values (:size, :follows, :last_leaf, :last_node, :signed_by, :note)
+                            """);
+            if (!page.isEmpty()) {
+                copied = (Long) page.getLast().get("size");
+            }
+        } while (!page.isEmpty());
+    }
+
+    private List<Map<String, Object>> carry(JdbcClient.StatementSpec select, String insert) {
+        List<Map<String, Object>> rows = select.query().listOfRows();
+        target.batchUpdate(
+                insert, rows.stream().map(CopiedRows::values).toArray(SqlParameterSource[]::new));
+        return rows;
+    }
+
+    /** H2 and PostgreSQL write the names of columns in letters of another size. */
+    private static MapSqlParameterSource values(Map<String, Object> row) {
+        MapSqlParameterSource values = new MapSqlParameterSource();
+        row.forEach((column, value) -> values.addValue(column.toLowerCase(Locale.ROOT), value));
+        return values;
     }
 
     private List<MapSqlParameterSource> after(long position, long through) {

@@ -3,6 +3,7 @@ package org.agreementledger.copy;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.agreementledger.log.Moment;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,8 +47,16 @@ public final class CopyTable {
 
     /** Nothing is missing: from now on the database itself refuses entries. */
     public void finish() {
-        refuse("insert", "domain_event_entry");
-        refuse("insert", "log_entry");
+        for (String table :
+                List.of(
+                        "domain_event_entry",
+                        "log_entry",
+                        "log_leaf",
+                        "log_node",
+                        "log_checkpoint",
+                        "log_key")) {
+            refuse("insert", table);
+        }
         flush();
         jdbc.sql("update ledger_copy set finished = true").update();
         refuse("insert, update, delete", "ledger_copy");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Entry;
@@ -17,10 +18,10 @@ import org.agreementledger.entries.EntryAnswer.VerdictAnswer;
 import org.agreementledger.json.EntryJson;
 import org.agreementledger.log.LogEntry;
 import org.agreementledger.readmodels.Json;
-import org.agreementledger.readmodels.JsonText;
 import org.agreementledger.search.EntryIndex;
 import org.agreementledger.search.Fragments;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the entries with what was found about them. */
@@ -34,14 +35,11 @@ public final class Entries {
     private static final String SELECT =
             """
             select e.position, e.agreement_id, e.sequence, e.event_id, e.kind, e.recorded_at,
-              e.recorded_by, e.recorded_by_issuer, e.standing, e.effect_json, e.fingerprint_before,
-              e.fingerprint_after, e.verdicts_json, e.corrected_by, e.withdrawn_by, e.confirmed_by,
-              e.entry_json, e.salt
+              e.recorded_by, e.recorded_by_issuer, e.occurred_as_given, e.title, e.standing,
+              e.effect_json, e.fingerprint_before, e.fingerprint_after, e.verdicts_json,
+              e.corrected_by, e.withdrawn_by, e.confirmed_by, e.entry_json, e.salt
             from entry e
             """;
-
-    /** What an answer takes out of the entry. */
-    private static final List<String> SHOWN = List.of("occurredOn", "title");
 
     private static final int READ_AT_ONCE = 1_000;
 
@@ -109,7 +107,29 @@ public final class Entries {
      * connection is held for a slow reader, and nothing is read for one who stops.
      */
     public Iterable<EntryAnswer> all(EntryFilter filter, long after, long last) {
-        return () -> new PageByPage(position -> page(filter, position, READ_AT_ONCE), after, last);
+        return () ->
+                new PageByPage<>(
+                        position -> found(filter, position, READ_AT_ONCE),
+                        READ_AT_ONCE,
+                        entry -> Objects.requireNonNull(entry.position()),
+                        after,
+                        last);
+    }
+
+    /**
+     * The same as JSON, several times faster.
+     *
+     * @param filter one without words: there are no fragments in the lines
+     */
+    public Iterable<EntryLine> lines(EntryFilter filter, long after, long last) {
+        return () ->
+                new PageByPage<>(
+                        position ->
+                                rows(filter, position, READ_AT_ONCE, (row, _) -> EntryLine.of(row)),
+                        READ_AT_ONCE,
+                        EntryLine::position,
+                        after,
+                        last);
     }
 
     /** The positions of those after {@code after}, ascending, at most {@code limit}. */
@@ -139,17 +159,7 @@ public final class Entries {
     }
 
     private List<EntryAnswer> found(EntryFilter filter, long after, int atMost) {
-        if (filter.equals(EntryFilter.ANY)) {
-            return next("", Map.of(), after, atMost);
-        }
-        if (isOfAgreement(filter)) {
-            return next(
-                    "and e.agreement_id = :agreement",
-                    Map.of("agreement", filter.agreement()),
-                    after,
-                    atMost);
-        }
-        List<EntryAnswer> found = at(index.positions(filter.criteria(), after, atMost));
+        List<EntryAnswer> found = rows(filter, after, atMost, (row, _) -> answer(row));
         if (filter.words() == null) {
             return found;
         }
@@ -159,8 +169,27 @@ public final class Entries {
                 .toList();
     }
 
-    private List<EntryAnswer> next(
-            String condition, Map<String, Object> params, long after, int atMost) {
+    private <T> List<T> rows(EntryFilter filter, long after, int atMost, RowMapper<T> row) {
+        if (filter.equals(EntryFilter.ANY)) {
+            return next("", Map.of(), after, atMost, row);
+        }
+        if (isOfAgreement(filter)) {
+            return next(
+                    "and e.agreement_id = :agreement",
+                    Map.of("agreement", filter.agreement()),
+                    after,
+                    atMost,
+                    row);
+        }
+        return at(index.positions(filter.criteria(), after, atMost), row);
+    }
+
+    private <T> List<T> next(
+            String condition,
+            Map<String, Object> params,
+            long after,
+            int atMost,
+            RowMapper<T> row) {
         return jdbc.sql(
                         SELECT
                                 + "where e.position > :after "
@@ -169,22 +198,20 @@ public final class Entries {
                 .params(params)
                 .param("after", after)
                 .param("atMost", atMost)
-                .query((row, _) -> answer(row))
+                .query(row)
                 .list();
     }
 
-    private List<EntryAnswer> at(List<Long> positions) {
+    private <T> List<T> at(List<Long> positions, RowMapper<T> row) {
         return positions.isEmpty()
                 ? List.of()
                 : jdbc.sql(SELECT + "where e.position in (:positions) order by e.position")
                         .param("positions", positions)
-                        .query((row, _) -> answer(row))
+                        .query(row)
                         .list();
     }
 
     private static EntryAnswer answer(ResultSet row) throws SQLException {
-        JsonText entry = Json.unread(row.getString("entry_json"));
-        Map<String, String> texts = entry.texts(SHOWN);
         String standing = row.getString("standing");
         return new EntryAnswer(
                 row.getString("agreement_id"),
@@ -194,8 +221,8 @@ public final class Entries {
                 row.getString("kind"),
                 row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
                 new Actor(row.getString("recorded_by"), row.getString("recorded_by_issuer")),
-                texts.get("occurredOn"),
-                texts.get("title"),
+                row.getString("occurred_as_given"),
+                row.getString("title"),
                 standing.isEmpty() ? null : standing,
                 Json.value(row.getString("effect_json"), EffectAnswer.class),
                 row.getString("fingerprint_before"),
@@ -204,7 +231,7 @@ public final class Entries {
                 link(row.getInt("corrected_by")),
                 link(row.getInt("withdrawn_by")),
                 link(row.getInt("confirmed_by")),
-                entry,
+                Json.unread(row.getString("entry_json")),
                 row.getString("salt"),
                 null);
     }

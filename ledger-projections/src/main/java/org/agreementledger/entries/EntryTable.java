@@ -68,6 +68,8 @@ public final class EntryTable implements ReadModel {
                 .addValue("recordedBy", log.recordedBy().id())
                 .addValue("recordedByIssuer", log.recordedBy().issuer())
                 .addValue("occurredOn", entry.header().occurredOn().date())
+                .addValue("occurredAsGiven", entry.header().occurredOn().toString())
+                .addValue("title", entry.header().title())
                 .addValue("standing", standing(entry))
                 .addValue("ref", entry.header().ref() == null ? "" : entry.header().ref())
                 .addValue("effect", effect.sum())
@@ -101,13 +103,13 @@ public final class EntryTable implements ReadModel {
                 jdbc,
                 """
                 insert into entry (position, agreement_id, sequence, event_id, kind, recorded_at,
-                  recorded_by, recorded_by_issuer, occurred_on, standing, ref, effect, effect_json,
-                  fingerprint_before, fingerprint_after, verdicts_json, corrected_by, withdrawn_by,
-                  confirmed_by, entry_json, salt)
+                  recorded_by, recorded_by_issuer, occurred_on, occurred_as_given, title, standing, ref,
+                  effect, effect_json, fingerprint_before, fingerprint_after, verdicts_json, corrected_by,
+                  withdrawn_by, confirmed_by, entry_json, salt)
                 values (:position, :agreementId, :sequence, :eventId, :kind, :recordedAt,
-                  :recordedBy, :recordedByIssuer, :occurredOn, :standing, :ref, :effect, :effectJson,
-                  :fingerprintBefore, :fingerprintAfter, :verdictsJson, 0, 0,
-                  0, :entryJson, :salt)
+                  :recordedBy, :recordedByIssuer, :occurredOn, :occurredAsGiven, :title, :standing, :ref,
+                  :effect, :effectJson, :fingerprintBefore, :fingerprintAfter, :verdictsJson, 0,
+                  0, 0, :entryJson, :salt)
                 """,
                 entries);
         Batch.write(

@@ -1,54 +1,53 @@
 package org.agreementledger.entries;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Objects;
-import org.agreementledger.entries.Entries.Page;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongFunction;
+import java.util.function.ToLongFunction;
 
 /** Reads the next page when the one before is used up, and asked to go on. */
-final class PageByPage implements Iterator<EntryAnswer> {
+final class PageByPage<T> implements Iterator<T> {
 
-    /** Reads the page after a position. */
-    interface Source {
-        Page after(long position);
-    }
-
-    private final Source source;
+    private final LongFunction<List<T>> source;
+    private final int size;
+    private final ToLongFunction<T> position;
     private final long last;
-    private Iterator<EntryAnswer> items;
-    private @Nullable Long next;
+    private List<T> page;
+    private int taken;
 
     /**
+     * @param source reads the page after a position
+     * @param size of a page that may not be the last
      * @param last the position after which it ends
      */
-    PageByPage(Source source, long after, long last) {
+    PageByPage(
+            LongFunction<List<T>> source,
+            int size,
+            ToLongFunction<T> position,
+            long after,
+            long last) {
         this.source = source;
+        this.size = size;
+        this.position = position;
         this.last = last;
-        this.items = read(after);
-    }
-
-    private Iterator<EntryAnswer> read(long after) {
-        Page page = source.after(after);
-        next = page.next();
-        return page.items().stream()
-                .takeWhile(entry -> Objects.requireNonNull(entry.position()) <= last)
-                .iterator();
+        this.page = source.apply(after);
     }
 
     @Override
     public boolean hasNext() {
-        while (!items.hasNext() && next != null && next < last) {
-            items = read(next);
+        if (taken == page.size() && taken == size) {
+            page = source.apply(position.applyAsLong(page.getLast()));
+            taken = 0;
         }
-        return items.hasNext();
+        return taken < page.size() && position.applyAsLong(page.get(taken)) <= last;
     }
 
     @Override
-    public EntryAnswer next() {
+    public T next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        return items.next();
+        return page.get(taken++);
     }
 }

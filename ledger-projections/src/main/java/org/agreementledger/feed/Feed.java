@@ -9,6 +9,8 @@ import org.agreementledger.entries.EntryAnswer;
 import org.agreementledger.feed.Heads.Head;
 import org.agreementledger.log.Log;
 import org.agreementledger.log.LogEntry;
+import org.agreementledger.log.LogTree;
+import org.agreementledger.log.StoredCheckpoint;
 import org.agreementledger.readmodels.ReadModels;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +41,15 @@ public final class Feed {
     private static final int LOOKED_AT_ONCE = 1_000;
 
     private final Log log;
+    private final LogTree tree;
     private final Entries entries;
     private final ReadModels readModels;
     private final Heads heads = new Heads();
     private volatile @Nullable String ledger;
 
-    public Feed(Log log, Entries entries, ReadModels readModels) {
+    public Feed(Log log, LogTree tree, Entries entries, ReadModels readModels) {
         this.log = log;
+        this.tree = tree;
         this.entries = entries;
         this.readModels = readModels;
     }
@@ -59,6 +63,14 @@ public final class Feed {
             ledger = log.at(0).map(LogEntry::eventId).orElse(null);
         }
         return Optional.ofNullable(ledger);
+    }
+
+    /**
+     * The first checkpoint that covers that position, so that every subscriber is a witness of what
+     * it was told; empty where nothing is signed.
+     */
+    public Optional<StoredCheckpoint> checkpoint(long position) {
+        return tree.checkpointsAfter(position, 1).stream().findFirst();
     }
 
     /**

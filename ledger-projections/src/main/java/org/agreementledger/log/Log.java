@@ -80,18 +80,7 @@ public class Log {
         if (instant.isBefore(Instant.EPOCH)) {
             return new Moment(-1, instant);
         }
-        long position =
-                jdbc.sql(
-                                """
-                                select coalesce(max(position), -1)
-                                from log_entry
-                                where recorded_at <= :knownAt and position <= :visible
-                                """)
-                        .param("visible", growth.visible())
-                        .param("knownAt", timestamp(instant.truncatedTo(ChronoUnit.MILLIS)))
-                        .query(Long.class)
-                        .single();
-        return new Moment(position, instant);
+        return new Moment(Math.min(newestAt(instant), growth.visible()), instant);
     }
 
     private Moment through(long position) {
@@ -106,17 +95,36 @@ public class Log {
                                         + "."));
     }
 
+    /** Read off an index from its end: {@code max} with a condition would count through it. */
+    private long newestAt(Instant instant) {
+        return jdbc.sql(
+                        """
+                        select position
+                        from log_entry
+                        where recorded_at <= :knownAt
+                        order by recorded_at desc, position desc
+                        limit 1
+                        """)
+                .param("knownAt", timestamp(instant.truncatedTo(ChronoUnit.MILLIS)))
+                .query(Long.class)
+                .optional()
+                .orElse(-1L);
+    }
+
     /** The newest position; -1 before the first. */
     public long newest() {
         return jdbc.sql(
                         """
-                        select coalesce(max(position), -1)
+                        select position
                         from log_entry
                         where position <= :visible
+                        order by position desc
+                        limit 1
                         """)
                 .param("visible", growth.visible())
                 .query(Long.class)
-                .single();
+                .optional()
+                .orElse(-1L);
     }
 
     /** Whether the event stored last has its position; true while nothing is stored. */
@@ -176,6 +184,24 @@ public class Log {
                 .optional()
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());
+    }
+
+    /**
+     * For the tree, which grows in the same transaction: whether or not the disk holds them yet.
+     */
+    List<LogEntry> stored(long fromPosition, int limit) {
+        return jdbc.sql(
+                        """
+                        select *
+                        from log_entry
+                        where position >= :position
+                        order by position
+                        limit :limit
+                        """)
+                .param("position", fromPosition)
+                .param("limit", limit)
+                .query(Log::entry)
+                .list();
     }
 
     /** Those after {@code position} in ascending order, at most {@code limit}. */

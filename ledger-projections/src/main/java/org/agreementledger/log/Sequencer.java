@@ -46,6 +46,7 @@ public final class Sequencer {
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
     private final TransactionTemplate transactions;
+    private final TreeWriter tree;
     private final Clock clock;
     private final Durability durability;
     private final Growth growth;
@@ -53,12 +54,14 @@ public final class Sequencer {
     public Sequencer(
             NamedParameterJdbcTemplate jdbc,
             PlatformTransactionManager transactions,
+            TreeWriter tree,
             Clock clock,
             Durability durability,
             Growth growth) {
         this.jdbc = JdbcClient.create(jdbc);
         this.batches = jdbc;
         this.transactions = new TransactionTemplate(transactions);
+        this.tree = tree;
         this.clock = clock;
         this.durability = durability;
         this.growth = growth;
@@ -135,14 +138,14 @@ public final class Sequencer {
             }
             sequences.put(agreementId, arrived.event().sequence());
         }
-        insert(rows);
+        if (!rows.isEmpty()) {
+            insert(rows);
+            tree.grow();
+        }
         return position;
     }
 
     private void insert(List<SqlParameterSource> rows) {
-        if (rows.isEmpty()) {
-            return;
-        }
         batches.batchUpdate(
                 """
                 insert into log_entry (position, follows, event_id, agreement_id, sequence, kind,

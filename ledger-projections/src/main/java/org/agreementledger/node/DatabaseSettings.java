@@ -86,10 +86,21 @@ public record DatabaseSettings(
         if (folder != null) {
             return List.of(folder.resolve("search"));
         }
-        String name = url.replaceAll("^.*//|\\?.*$", "").replaceAll("[^A-Za-z0-9.]+", "-");
+        String name = nameOfServer();
         return IntStream.range(0, SEARCHERS_MAX)
                 .mapToObj(number -> data.resolve("search").resolve(name + "-" + number))
                 .toList();
+    }
+
+    /** Where the key that signs the log is made, unless it is given. */
+    Path keyFile(Path data) {
+        return folder != null
+                ? folder.resolve("log-key.pem")
+                : data.resolve("log-key-" + nameOfServer() + ".pem");
+    }
+
+    private String nameOfServer() {
+        return url.replaceAll("^.*//|\\?.*$", "").replaceAll("[^A-Za-z0-9.]+", "-");
     }
 
     boolean isEmbedded() {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.agreementledger.asof.AgreementTerms;
 import org.agreementledger.asof.AgreementTurns;
 import org.agreementledger.asof.TermTable;
@@ -22,18 +24,28 @@ import org.agreementledger.entries.Entries;
 import org.agreementledger.entries.EntryTable;
 import org.agreementledger.entries.IndexedEntries;
 import org.agreementledger.feed.Feed;
+import org.agreementledger.log.Distrust;
 import org.agreementledger.log.Growth;
 import org.agreementledger.log.Log;
+import org.agreementledger.log.LogTree;
 import org.agreementledger.log.Moment;
 import org.agreementledger.log.Sequencer;
 import org.agreementledger.log.Stragglers;
+import org.agreementledger.log.TreeTable;
+import org.agreementledger.log.TreeWriter;
+import org.agreementledger.proof.SigningKey;
 import org.agreementledger.readmodels.AgreementFolds;
 import org.agreementledger.readmodels.ReadModels;
 import org.agreementledger.replay.Replay;
 import org.agreementledger.requests.RequestKeys;
 import org.agreementledger.search.EntryIndex;
+import org.agreementledger.series.Series;
 import org.agreementledger.upcoming.Upcoming;
+import org.agreementledger.webhooks.Deliveries;
+import org.agreementledger.webhooks.Webhooks;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -54,7 +66,18 @@ public class LedgerNode implements AutoCloseable {
      * @throws DatabaseInUse when another process holds the embedded database
      */
     public static LedgerNode open(Location location, Clock clock) {
-        return open(location, clock, LedgerNode::start);
+        return open(location, clock, Signing.BESIDE_DATA);
+    }
+
+    /**
+     * The same with a key from elsewhere.
+     *
+     * @throws IllegalArgumentException when there is no such key, or the log has another origin
+     * @throws IllegalStateException when the log is signed with a key that is not there
+     */
+    public static LedgerNode open(Location location, Clock clock, Signing signing) {
+        return open(
+                location, clock, signing, keys -> Optional.of(keys.toWrite()), LedgerNode::start);
     }
 
     /**
@@ -64,16 +87,45 @@ public class LedgerNode implements AutoCloseable {
      * @throws DatabaseInUse when another process holds the embedded database
      */
     public static LedgerNode openToRead(Location location, Clock clock) {
-        return open(location, clock, LedgerNode::catchUp);
+        return open(location, clock, Signing.BESIDE_DATA, LogKeys::atHand, LedgerNode::catchUp);
     }
 
-    private static LedgerNode open(Location location, Clock clock, Consumer<LedgerNode> then) {
-        Database database = Database.open(DatabaseSettings.of(location));
+    private static LedgerNode open(
+            Location location,
+            Clock clock,
+            Signing signing,
+            Function<LogKeys, Optional<SigningKey>> key,
+            Consumer<LedgerNode> then) {
+        LedgerNode node =
+                assembled(
+                        Database.open(DatabaseSettings.of(location)),
+                        location,
+                        clock,
+                        signing,
+                        key);
         try {
-            LedgerNode node = new LedgerNode(database, location.data(), clock);
             node.copy.ifPresent(LedgerNode::requireFinished);
             then.accept(node);
             return node;
+        } catch (RuntimeException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    private static LedgerNode assembled(
+            Database database,
+            Location location,
+            Clock clock,
+            Signing signing,
+            Function<LogKeys, Optional<SigningKey>> key) {
+        try {
+            LogKeys keys =
+                    new LogKeys(
+                            new TreeTable(new NamedParameterJdbcTemplate(database.dataSource())),
+                            signing,
+                            database.settings().keyFile(location.data()));
+            return new LedgerNode(database, location.data(), clock, () -> key.apply(keys));
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -93,7 +145,6 @@ public class LedgerNode implements AutoCloseable {
         if (isBehind()) {
             start();
             if (!hasCaughtUp()) {
-                close();
                 throw new IllegalStateException(
                         "not everything that is stored can be read yet, and answers would be out of date; ledger rebuild builds the read models again");
             }
@@ -121,6 +172,8 @@ public class LedgerNode implements AutoCloseable {
         return !log.holdsNewestEvent() || readModels.position() < log.newest();
     }
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(LedgerNode.class);
+
     /** After that a reader is told, rather than answered from read models that are behind. */
     private static final Duration CATCH_UP_MAX = Duration.ofMinutes(1);
 
@@ -131,6 +184,9 @@ public class LedgerNode implements AutoCloseable {
     private final Clock clock;
     private final Optional<Copy> copy;
     private final Log log;
+    private final LogTree tree;
+    private final TreeWriter treeWriter;
+    private final Supplier<Optional<SigningKey>> key;
     private final LedgerEngine engine;
     private final @Nullable GroupFlush flush;
     private final Stragglers stragglers;
@@ -143,10 +199,16 @@ public class LedgerNode implements AutoCloseable {
     private final ConstancyQuery constancy;
     private final DifferenceQuery difference;
     private final Upcoming upcoming;
+    private final Series series;
     private final Replay replay;
+    private final Webhooks webhooks;
+    private final Deliveries deliveries;
     private boolean started;
 
-    LedgerNode(Database database, Path data, Clock clock) {
+    /**
+     * @param key that signs the log, asked for when it starts to grow
+     */
+    LedgerNode(Database database, Path data, Clock clock, Supplier<Optional<SigningKey>> key) {
         this.database = database;
         this.clock = clock;
         this.copy = new CopyTable(database.jdbc()).find();
@@ -161,8 +223,14 @@ public class LedgerNode implements AutoCloseable {
                         clock,
                         growth,
                         copy.map(it -> it.moment().knownAt()).orElse(null));
+        TreeTable treeTable = new TreeTable(batches);
+        Distrust distrust = new Distrust();
+        this.tree = new LogTree(treeTable, growth, distrust);
+        this.treeWriter = new TreeWriter(treeTable, log, distrust);
+        this.key = key;
         Sequencer sequencer =
-                new Sequencer(batches, database.transactions(), clock, durability, growth);
+                new Sequencer(
+                        batches, database.transactions(), treeWriter, clock, durability, growth);
         this.stragglers = new Stragglers(sequencer);
         this.engine =
                 new LedgerEngine(
@@ -185,13 +253,21 @@ public class LedgerNode implements AutoCloseable {
                         database.settings().searchFolders(data),
                         new IndexedEntries(database.jdbc()));
         this.entries = new Entries(database.jdbc(), index);
-        this.feed = new Feed(log, entries, readModels);
+        this.feed = new Feed(log, tree, entries, readModels);
         this.terms = new AgreementTerms(database.jdbc());
         this.constancy = new ConstancyQuery(new AgreementFolds(database.jdbc()), entries);
         this.upcoming = new Upcoming(database.jdbc(), terms);
+        this.series = new Series(index);
         this.turns = terms.turns();
         this.difference = new DifferenceQuery(terms);
         this.replay = new Replay(log, terms, entries);
+        this.webhooks = new Webhooks(database.jdbc(), durability);
+        this.deliveries =
+                new Deliveries(
+                        database.jdbc(),
+                        new TransactionTemplate(database.transactions()),
+                        durability,
+                        embedded ? "the only one" : name());
     }
 
     private static String readOnly(Copy copy) {
@@ -204,12 +280,22 @@ public class LedgerNode implements AutoCloseable {
      */
     public synchronized void start() {
         if (!started) {
-            started = true;
             if (copy.isEmpty()) {
+                key.get().ifPresent(treeWriter::signWith);
+                buildTree();
                 engine.start();
                 stragglers.start();
             }
+            started = true;
             readModels.start();
+        }
+    }
+
+    /** For a ledger from before there was a tree, or where it was held up; else only a look. */
+    private void buildTree() {
+        TransactionTemplate transaction = new TransactionTemplate(database.transactions());
+        while (Boolean.TRUE.equals(transaction.execute(_ -> treeWriter.grow()))) {
+            LOGGER.info("The tree over the log has {} leaves so far.", tree.size());
         }
     }
 
@@ -276,6 +362,10 @@ public class LedgerNode implements AutoCloseable {
         return log;
     }
 
+    public LogTree tree() {
+        return tree;
+    }
+
     public ReadModels readModels() {
         return readModels;
     }
@@ -312,8 +402,20 @@ public class LedgerNode implements AutoCloseable {
         return upcoming;
     }
 
+    public Series series() {
+        return series;
+    }
+
     public Replay replay() {
         return replay;
+    }
+
+    public Webhooks webhooks() {
+        return webhooks;
+    }
+
+    public Deliveries deliveries() {
+        return deliveries;
     }
 
     @Override

@@ -3,12 +3,15 @@ package org.agreementledger.readmodels;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Plain trees as the text of a column, and back. */
 public final class Json {
 
-    static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /** In the order of the records, as answers are written. */
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY).build();
 
     private Json() {}
 

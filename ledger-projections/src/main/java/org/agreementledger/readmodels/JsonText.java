@@ -1,13 +1,9 @@
 package org.agreementledger.readmodels;
 
 import java.util.AbstractMap;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /**
  * A JSON object as it stands in a column, read only when somebody looks inside: most answers pass
@@ -24,23 +20,6 @@ public final class JsonText extends AbstractMap<String, Object> {
 
     public String text() {
         return text;
-    }
-
-    /** Some of its own properties that are text, reading no further than they stand. */
-    public Map<String, String> texts(List<String> names) {
-        Map<String, String> found = new HashMap<>();
-        try (JsonParser parser = Json.MAPPER.createParser(text)) {
-            parser.nextToken();
-            while (found.size() < names.size() && parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                String name = parser.currentName();
-                if (parser.nextToken() == JsonToken.VALUE_STRING && names.contains(name)) {
-                    found.put(name, parser.getString());
-                } else {
-                    parser.skipChildren();
-                }
-            }
-        }
-        return found;
     }
 
     @Override

@@ -35,16 +35,37 @@ class AppendOnlyTest extends OnBothDatabases {
     }
 
     @Test
-    void neither_table_can_be_emptied() throws Exception {
-        for (String table : List.of("domain_event_entry", "log_entry")) {
+    void the_tree_and_what_was_signed_cannot_be_changed_or_removed() throws Exception {
+        assertRefused("update log_leaf set leaf = '{}'", "UPDATE", "log_leaf");
+        assertRefused("delete from log_leaf where position = 1", "DELETE", "log_leaf");
+        assertRefused("update log_node set hash = 'x'", "UPDATE", "log_node");
+        assertRefused("delete from log_node where number = 2", "DELETE", "log_node");
+        assertRefused("update log_checkpoint set note = 'x'", "UPDATE", "log_checkpoint");
+        assertRefused("delete from log_checkpoint where size = 2", "DELETE", "log_checkpoint");
+        assertRefused("update log_key set verifier_key = 'x'", "UPDATE", "log_key");
+        assertRefused("delete from log_key", "DELETE", "log_key");
+        LogChecks.awaitIntact(node, 2);
+    }
+
+    @Test
+    void no_table_can_be_emptied() throws Exception {
+        List<String> tables =
+                List.of(
+                        "domain_event_entry",
+                        "log_entry",
+                        "log_leaf",
+                        "log_node",
+                        "log_checkpoint",
+                        "log_key");
+        for (String table : tables) {
             assertThatThrownBy(() -> node.database().jdbc().sql("truncate table " + table).update())
                     .rootCause()
                     .hasMessageFindingMatch("(?i)append-only|cannot truncate|foreign key");
         }
         if (database == TestDatabase.POSTGRESQL) {
-            assertRefused("truncate table log_entry cascade", "TRUNCATE", "log_entry");
-            assertRefused(
-                    "truncate table domain_event_entry cascade", "TRUNCATE", "domain_event_entry");
+            for (String table : tables) {
+                assertRefused("truncate table " + table + " cascade", "TRUNCATE", table);
+            }
         }
         LogChecks.awaitIntact(node, 2);
     }

@@ -21,7 +21,7 @@ public final class LogChecks {
 
     private LogChecks() {}
 
-    /** Waits until {@code count} events are in the log, and checks all of it. */
+    /** Waits until {@code count} events are in the log, and checks all of it and its tree. */
     public static List<Logged> awaitIntact(LedgerNode node, int count) throws InterruptedException {
         node.log().awaitBeyond(count - 2, PATIENCE);
         List<Logged> logged = all(node);
@@ -29,6 +29,7 @@ public final class LogChecks {
         assertIntact(logged);
         assertThat(logged.stream().map(l -> l.log().eventId()))
                 .containsExactlyInAnyOrderElementsOf(storedEventIds(node));
+        TreeChecks.assertIntact(node);
         return logged;
     }
 

@@ -149,7 +149,7 @@ class SequencingTest extends OnBothDatabases {
         node = LedgerNode.open(location, Clock.systemUTC());
     }
 
-    private static void store(Database database, int sequence, Submission submission, Instant at)
+    static void store(Database database, int sequence, Submission submission, Instant at)
             throws SQLException {
         try (Connection connection = database.dataSource().getConnection()) {
             HeldWrite.store(connection, sequence, submission, at);

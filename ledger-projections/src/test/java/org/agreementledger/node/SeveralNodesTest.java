@@ -5,6 +5,7 @@ import static org.agreementledger.node.Drafts.introduction;
 import static org.agreementledger.node.Drafts.opening;
 import static org.agreementledger.node.Drafts.under;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
@@ -168,6 +169,31 @@ class SeveralNodesTest {
         nodes.getFirst().ledger().record(announcement("alpha", "Its claim runs out"));
 
         LogChecks.awaitIntact(nodes.getFirst(), 2);
+    }
+
+    @Test
+    void a_node_that_has_not_the_key_of_the_others_does_not_start() {
+        Location elsewhere = new Location(folder.resolve("elsewhere"), location.url());
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> LedgerNode.open(elsewhere, Clock.systemUTC()))
+                .withMessageContaining(
+                        nodes.getFirst().tree().key().orElseThrow().toString(), "--log-key");
+    }
+
+    @Test
+    void nodes_that_start_at_once_for_the_first_time_agree_on_one_key() throws Exception {
+        Location fresh = TestDatabase.POSTGRESQL.fresh(folder);
+        Database.open(DatabaseSettings.of(fresh)).close();
+
+        List<Race.Outcome<LedgerNode>> outcomes =
+                Race.of(3, _ -> () -> LedgerNode.open(fresh, Clock.systemUTC()));
+        nodes.addAll(Race.results(outcomes));
+
+        assertThat(Race.thrown(outcomes)).isEmpty();
+        LedgerNode last = nodes.getLast();
+        last.ledger().record(opening("alpha"));
+        LogChecks.awaitIntact(last, 1);
     }
 
     private LedgerNode node(int index) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.agreementledger.api.json.AnswerJson;
 import org.agreementledger.entries.EntryAnswer;
+import org.agreementledger.time.Rfc3339;
 import org.jspecify.annotations.Nullable;
 
 /** Entries as rows: flat, and named as in JSON. Several keys in one cell are apart by blanks. */
@@ -44,7 +44,7 @@ public final class EntryColumns {
     private EntryColumns() {}
 
     private static @Nullable String recordedAt(EntryAnswer entry) {
-        return entry.recordedAt() == null ? null : AnswerJson.text(entry.recordedAt());
+        return entry.recordedAt() == null ? null : Rfc3339.text(entry.recordedAt());
     }
 
     private static @Nullable String recordedBy(EntryAnswer entry) {

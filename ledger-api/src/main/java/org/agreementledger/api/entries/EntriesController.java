@@ -178,6 +178,10 @@ class EntriesController {
         long start = Cursor.read(after, request).map(Long::parseLong).orElse(-1L);
         if (limit == null && form != Form.JSON) {
             Moment now = node.readModels().resolve(new KnownAt.Now());
+            if (form == Form.NDJSON && filter.words() == null) {
+                return Listing.lines(
+                        node.entries().lines(filter, start, now.position()), now, request);
+            }
             return Listing.stream(
                     node.entries().all(filter, start, now.position()),
                     now,

@@ -9,6 +9,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.agreementledger.api.json.AnswerJson;
 import org.agreementledger.entries.EntryAnswer;
+import org.agreementledger.time.Rfc3339;
 import org.springframework.http.MediaType;
 
 /**
@@ -49,11 +50,16 @@ final class AtomFeed {
         out.writeNamespace("ledger", LEDGER);
         element("id", document.id());
         element("title", document.links().title());
-        element("updated", AnswerJson.text(document.updated()));
+        element("updated", Rfc3339.text(document.updated()));
         link("self", document.self());
         alternate(document.links().home());
         for (Map.Entry<String, String> page : document.pages().entrySet()) {
             link(page.getKey(), page.getValue());
+        }
+        if (document.checkpoint() != null) {
+            out.writeStartElement("ledger", "checkpoint", LEDGER);
+            out.writeCharacters(document.checkpoint());
+            out.writeEndElement();
         }
         if (document.archive()) {
             out.writeEmptyElement("fh", "archive", HISTORY);
@@ -67,7 +73,7 @@ final class AtomFeed {
     }
 
     private void entry(EntryAnswer entry) throws XMLStreamException {
-        String recordedAt = AnswerJson.text(Objects.requireNonNull(entry.recordedAt()));
+        String recordedAt = Rfc3339.text(Objects.requireNonNull(entry.recordedAt()));
         out.writeStartElement("entry");
         element("id", EntryText.id(entry));
         element("title", entry.title());
@@ -86,7 +92,7 @@ final class AtomFeed {
         out.writeCharacters(EntryText.of(entry));
         out.writeEndElement();
         out.writeStartElement("ledger", "entry", LEDGER);
-        out.writeCharacters(AnswerJson.MAPPER.writeValueAsString(entry));
+        out.writeCharacters(AnswerJson.AS_RECORDED.writeValueAsString(entry));
         out.writeEndElement();
         out.writeEndElement();
     }

@@ -13,6 +13,7 @@ import org.agreementledger.entries.EntryAnswer;
  * @param subject the agreement
  * @param sequence the position, of the extension of that name: padded, as it has to be ordered as
  *     text
+ * @param partitionkey the agreement, of the extension of that name: within it the order matters
  */
 public record EntryEvent(
         String specversion,
@@ -23,6 +24,7 @@ public record EntryEvent(
         Instant time,
         String datacontenttype,
         String sequence,
+        String partitionkey,
         EntryAnswer data) {
 
     /**
@@ -38,11 +40,16 @@ public record EntryEvent(
                 Objects.requireNonNull(entry.recordedAt()),
                 "application/json",
                 "%019d".formatted(entry.position()),
+                entry.agreementId(),
                 entry);
     }
 
+    public byte[] json() {
+        return AnswerJson.AS_RECORDED.writeValueAsBytes(this);
+    }
+
     static byte[] batch(FeedDocument document) {
-        return AnswerJson.MAPPER.writeValueAsBytes(
+        return AnswerJson.AS_RECORDED.writeValueAsBytes(
                 document.entries().stream().map(entry -> of(entry, document.ledger())).toList());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.agreementledger.feed.FeedFilter;
 
 /**
@@ -22,6 +23,7 @@ final class EventStream {
     private long position;
     private long told;
     private long toldAt;
+    private long witnessed;
 
     EventStream(
             Streams streams,
@@ -51,7 +53,7 @@ final class EventStream {
             if (!stretch.entries().isEmpty()) {
                 send(stretch);
             } else if (beatIn().isNegative()) {
-                send(position == told ? ":\n\n" : id());
+                beat();
             } else if (!moved) {
                 streams.awaitAfter(position, beatIn());
             }
@@ -63,7 +65,28 @@ final class EventStream {
             out.write(entry.text());
             told = entry.position();
         }
+        witness();
         flush();
+    }
+
+    private void beat() throws IOException {
+        if (witness()) {
+            flush();
+        } else {
+            send(position == told ? ":\n\n" : id());
+        }
+    }
+
+    /** The reader is told what was signed of all that it has been told, or spared by its filter. */
+    private boolean witness() throws IOException {
+        Optional<StreamedCheckpoint> newest =
+                streams.checkpoint()
+                        .filter(it -> it.size() > witnessed && it.size() <= position + 1);
+        if (newest.isPresent()) {
+            out.write(newest.get().text());
+            witnessed = newest.get().size();
+        }
+        return newest.isPresent();
     }
 
     /** Without data, so that it is no event: it only moves the reader on. */

@@ -4,16 +4,18 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Effect;
 import org.agreementledger.agreement.Kind;
 import org.agreementledger.agreement.Verdict;
-import org.agreementledger.api.http.Accepted;
+import org.agreementledger.api.http.Accept;
 import org.agreementledger.api.http.Limit;
 import org.agreementledger.api.problems.Rejected;
 import org.agreementledger.feed.Feed;
 import org.agreementledger.feed.FeedFilter;
 import org.agreementledger.feed.Span;
+import org.agreementledger.log.StoredCheckpoint;
 import org.agreementledger.node.LedgerNode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -138,8 +140,9 @@ class FeedController {
             throws IOException {
         FeedLinks links = new FeedLinks(base(reply.request()), filter, FeedForm.of(type));
         long newest = feed.newest(filter);
+        Optional<StoredCheckpoint> checkpoint = feed.checkpoint(newest);
         if (after != null) {
-            following(links, type, after.position(), limit, newest, reply);
+            following(links, type, after.position(), limit, newest, checkpoint, reply);
         } else if (limit != null) {
             throw Asked.withoutPosition();
         } else {
@@ -147,7 +150,13 @@ class FeedController {
                     links.current(),
                     type,
                     newest,
-                    () -> FeedDocument.newest(links, ledger(), feed.newest(filter, newest)));
+                    checkpoint,
+                    () ->
+                            FeedDocument.newest(
+                                    links,
+                                    ledger(),
+                                    note(checkpoint),
+                                    feed.newest(filter, newest)));
         }
     }
 
@@ -157,6 +166,7 @@ class FeedController {
             long position,
             @Nullable Limit limit,
             long newest,
+            Optional<StoredCheckpoint> checkpoint,
             FeedReply reply)
             throws IOException {
         if (position > newest && !asked.isReached(position)) {
@@ -168,10 +178,12 @@ class FeedController {
                 self,
                 type,
                 newest,
+                checkpoint,
                 () ->
                         FeedDocument.following(
                                 links,
                                 ledger(),
+                                note(checkpoint),
                                 self,
                                 count,
                                 feed.after(links.filter(), position, count, newest)));
@@ -185,11 +197,15 @@ class FeedController {
             return form.type();
         }
         response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-        return Accepted.best(request, FeedForm.TYPES);
+        return Accept.best(request, FeedForm.TYPES);
     }
 
     private static String base(HttpServletRequest request) {
         return ServletUriComponentsBuilder.fromContextPath(request).build().toUriString();
+    }
+
+    private static @Nullable String note(Optional<StoredCheckpoint> checkpoint) {
+        return checkpoint.map(StoredCheckpoint::note).orElse(null);
     }
 
     private String ledger() {

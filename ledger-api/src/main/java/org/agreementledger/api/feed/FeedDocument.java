@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param archive whether it is one of RFC 5005, which never changes
  * @param pages the other pages that it leads to, by their link relation
  * @param next the page to read after this one; null on the last
+ * @param checkpoint the signed note of the first checkpoint that covers them all; null in a page
+ *     that may be kept for ever, and where nothing is signed
  * @param entries newest first, but ascending in what follows a position
  */
 record FeedDocument(
@@ -28,13 +30,22 @@ record FeedDocument(
         boolean archive,
         Map<String, String> pages,
         @Nullable String next,
+        @Nullable String checkpoint,
         List<EntryAnswer> entries) {
 
-    static FeedDocument newest(FeedLinks links, String ledger, Page page) {
+    static FeedDocument newest(
+            FeedLinks links, String ledger, @Nullable String checkpoint, Page page) {
         Map<String, String> pages = new LinkedHashMap<>();
         String before = before(links, page, pages);
         return new FeedDocument(
-                links, ledger, links.current(), false, pages, before, page.entries().reversed());
+                links,
+                ledger,
+                links.current(),
+                false,
+                pages,
+                before,
+                checkpoint,
+                page.entries().reversed());
     }
 
     static FeedDocument archive(FeedLinks links, String ledger, Span span, Page page) {
@@ -43,7 +54,14 @@ record FeedDocument(
         String before = before(links, page, pages);
         pages.put("next-archive", links.archiveAfter(span));
         return new FeedDocument(
-                links, ledger, links.archive(span), true, pages, before, page.entries().reversed());
+                links,
+                ledger,
+                links.archive(span),
+                true,
+                pages,
+                before,
+                null,
+                page.entries().reversed());
     }
 
     private static @Nullable String before(FeedLinks links, Page page, Map<String, String> pages) {
@@ -56,14 +74,27 @@ record FeedDocument(
     }
 
     static FeedDocument following(
-            FeedLinks links, String ledger, String self, int limit, Following page) {
+            FeedLinks links,
+            String ledger,
+            @Nullable String checkpoint,
+            String self,
+            int limit,
+            Following page) {
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("current", links.current());
         String next = page.next() == null ? null : links.after(page.next(), limit);
         if (next != null) {
             pages.put("next", next);
         }
-        return new FeedDocument(links, ledger, self, false, pages, next, page.entries());
+        return new FeedDocument(
+                links,
+                ledger,
+                self,
+                false,
+                pages,
+                next,
+                next == null ? checkpoint : null,
+                page.entries());
     }
 
     String id() {

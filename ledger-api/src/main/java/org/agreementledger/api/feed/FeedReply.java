@@ -4,7 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.agreementledger.log.StoredCheckpoint;
 import org.agreementledger.proof.Digest;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -24,18 +26,25 @@ record FeedReply(HttpServletRequest request, HttpServletResponse response) {
 
     /**
      * @param newest of the feed
+     * @param checkpoint the first that covers it
      */
-    void page(String self, MediaType type, long newest, Supplier<FeedDocument> page)
+    void page(
+            String self,
+            MediaType type,
+            long newest,
+            Optional<StoredCheckpoint> checkpoint,
+            Supplier<FeedDocument> page)
             throws IOException {
-        answer(etag(self, type, newest), ASK_AGAIN, type, page);
+        long signed = checkpoint.map(StoredCheckpoint::size).orElse(-1L);
+        answer(etag(self, type, newest + " " + signed), ASK_AGAIN, type, page);
     }
 
     void archive(String self, MediaType type, Supplier<FeedDocument> page) throws IOException {
-        answer(etag(self, type, -1), FOR_EVER, type, page);
+        answer(etag(self, type, "archive"), FOR_EVER, type, page);
     }
 
-    private static String etag(String self, MediaType type, long newest) {
-        String function = String.join("\n", self, type.toString(), "" + newest, "" + VERSION);
+    private static String etag(String self, MediaType type, String state) {
+        String function = String.join("\n", self, type.toString(), state, "" + VERSION);
         return '"'
                 + Digest.sha256Hex(function.getBytes(StandardCharsets.UTF_8)).substring(0, 32)
                 + '"';

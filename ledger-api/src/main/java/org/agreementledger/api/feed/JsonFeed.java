@@ -23,7 +23,11 @@ record JsonFeed(
         @JsonProperty("_ledger") Ledger ledger,
         List<Item> items) {
 
-    record Ledger(String id) {}
+    /**
+     * @param checkpoint a signed note
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Ledger(String id, @Nullable String checkpoint) {}
 
     record Author(String name) {}
 
@@ -41,7 +45,7 @@ record JsonFeed(
             @JsonProperty("_entry") EntryAnswer entry) {}
 
     static byte[] write(FeedDocument document) {
-        return AnswerJson.MAPPER.writeValueAsBytes(
+        return AnswerJson.AS_RECORDED.writeValueAsBytes(
                 new JsonFeed(
                         "https://jsonfeed.org/version/1.1",
                         document.links().title(),
@@ -49,7 +53,7 @@ record JsonFeed(
                         document.self(),
                         document.next(),
                         "en",
-                        new Ledger("urn:uuid:" + document.ledger()),
+                        new Ledger("urn:uuid:" + document.ledger(), document.checkpoint()),
                         document.entries().stream().map(entry -> item(document, entry)).toList()));
     }
 

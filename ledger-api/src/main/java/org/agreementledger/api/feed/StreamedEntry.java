@@ -18,7 +18,7 @@ record StreamedEntry(long position, Traits traits, byte[] text) {
         long position = Objects.requireNonNull(entry.position());
         String event =
                 "id: %d\nevent: entry\ndata: %s\n\n"
-                        .formatted(position, AnswerJson.MAPPER.writeValueAsString(entry));
+                        .formatted(position, AnswerJson.AS_RECORDED.writeValueAsString(entry));
         return new StreamedEntry(
                 position, Traits.of(entry), event.getBytes(StandardCharsets.UTF_8));
     }

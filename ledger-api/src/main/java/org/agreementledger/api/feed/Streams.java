@@ -16,6 +16,7 @@ import org.agreementledger.feed.Feed;
 import org.agreementledger.feed.Feed.Following;
 import org.agreementledger.feed.FeedFilter;
 import org.agreementledger.node.LedgerNode;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -47,6 +48,7 @@ final class Streams implements SmartLifecycle, MeterBinder {
     private final Condition changed = lock.newCondition();
     private final Thread follower = new Thread(this::follow, "feed-streams");
     private int open;
+    private volatile @Nullable StreamedCheckpoint checkpoint;
     private volatile boolean running;
     private volatile boolean closed;
 
@@ -125,6 +127,11 @@ final class Streams implements SmartLifecycle, MeterBinder {
         }
     }
 
+    /** The newest; empty where nothing is signed. */
+    Optional<StreamedCheckpoint> checkpoint() {
+        return Optional.ofNullable(checkpoint);
+    }
+
     void awaitAfter(long position, Duration atMost) throws InterruptedException {
         recent.awaitAfter(position, atMost);
     }
@@ -135,6 +142,7 @@ final class Streams implements SmartLifecycle, MeterBinder {
                 awaitReaders();
                 long last = feed.newest(FeedFilter.ANY);
                 recent.startAfter(last);
+                checkpoint = newestCheckpoint();
                 while (!closed && open() > 0) {
                     last = followFrom(last);
                 }
@@ -154,8 +162,16 @@ final class Streams implements SmartLifecycle, MeterBinder {
         List<EntryAnswer> entries =
                 feed.after(FeedFilter.ANY, last, READ_AT_ONCE, feed.newest(FeedFilter.ANY))
                         .entries();
+        if (entries.isEmpty()) {
+            return last;
+        }
+        checkpoint = newestCheckpoint();
         recent.append(entries.stream().map(StreamedEntry::of).toList());
-        return entries.isEmpty() ? last : Objects.requireNonNull(entries.getLast().position());
+        return Objects.requireNonNull(entries.getLast().position());
+    }
+
+    private @Nullable StreamedCheckpoint newestCheckpoint() {
+        return node.tree().checkpoint().map(StreamedCheckpoint::of).orElse(null);
     }
 
     private void awaitReaders() throws InterruptedException {

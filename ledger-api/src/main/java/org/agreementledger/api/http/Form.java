@@ -26,7 +26,10 @@ public enum Form {
 
     /** The one that {@code Accept} likes best. */
     public static Form of(HttpServletRequest request) throws HttpMediaTypeNotAcceptableException {
-        MediaType best = Accepted.best(request, Arrays.stream(values()).map(Form::type).toList());
-        return Arrays.stream(values()).filter(form -> form.type == best).findFirst().orElseThrow();
+        MediaType best = Accept.best(request, Arrays.stream(values()).map(Form::type).toList());
+        return Arrays.stream(values())
+                .filter(form -> form.type.equals(best))
+                .findFirst()
+                .orElseThrow();
     }
 }

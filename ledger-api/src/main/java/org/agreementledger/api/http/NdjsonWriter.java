@@ -1,32 +1,26 @@
 package org.agreementledger.api.http;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
-import org.springframework.core.NestedExceptionUtils;
+import org.agreementledger.entries.EntryLine;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.AbstractHttpMessageConverter;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.SequenceWriter;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A list as newline-delimited JSON: one item a line, and nothing else. */
 final class NdjsonWriter extends AbstractHttpMessageConverter<Items<?>> {
 
-    private final ObjectWriter lines;
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final JsonMapper mapper;
 
     NdjsonWriter(JsonMapper mapper) {
         super(MediaType.APPLICATION_NDJSON);
-        this.lines =
-                mapper.writer()
-                        .withRootValueSeparator("\n")
-                        .without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
-                        .without(StreamWriteFeature.AUTO_CLOSE_TARGET);
+        this.mapper = mapper;
     }
 
     @Override
@@ -48,20 +42,18 @@ final class NdjsonWriter extends AbstractHttpMessageConverter<Items<?>> {
     @Override
     protected void writeInternal(Items<?> list, HttpOutputMessage message) throws IOException {
         Iterator<?> items = list.items().iterator();
-        OutputStream body = message.getBody();
         if (!items.hasNext()) {
             return;
         }
-        try (SequenceWriter writer = lines.writeValues(body)) {
-            while (items.hasNext()) {
-                writer.write(items.next());
-            }
-        } catch (JacksonException e) {
-            if (NestedExceptionUtils.getMostSpecificCause(e) instanceof IOException broken) {
-                throw broken;
-            }
-            throw e;
+        OutputStream body = new BufferedOutputStream(message.getBody(), BUFFER_BYTES);
+        while (items.hasNext()) {
+            body.write(line(items.next()));
+            body.write('\n');
         }
-        body.write('\n');
+        body.flush();
+    }
+
+    private byte[] line(Object item) {
+        return item instanceof EntryLine line ? line.utf8() : mapper.writeValueAsBytes(item);
     }
 }

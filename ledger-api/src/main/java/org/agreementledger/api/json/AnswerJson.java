@@ -1,15 +1,16 @@
 package org.agreementledger.api.json;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.entries.EntryAnswer;
+import org.agreementledger.proof.Hash;
 import org.agreementledger.readmodels.JsonText;
 import org.agreementledger.search.Fragment;
+import org.agreementledger.time.Rfc3339;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.MapperFeature;
@@ -29,18 +30,22 @@ public final class AnswerJson {
                             new SimpleModule("answers")
                                     .addSerializer(Instant.class, new Milliseconds())
                                     .addSerializer(JsonText.class, new AsItIs())
+                                    .addSerializer(Hash.class, new Hexadecimal())
                                     .setMixInAnnotation(EntryAnswer.class, Stored.class))
                     .build();
 
-    private static final DateTimeFormatter MILLISECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    /** The same, without the links by which an entry tells what was recorded about it later. */
+    public static final JsonMapper AS_RECORDED =
+            MAPPER.rebuild()
+                    .withConfigOverride(
+                            EntryAnswer.class,
+                            entry ->
+                                    entry.setIgnorals(
+                                            JsonIgnoreProperties.Value.forIgnoredProperties(
+                                                    "correctedBy", "withdrawnBy", "confirmedBy")))
+                    .build();
 
     private AnswerJson() {}
-
-    /** Always three decimals: {@code 2026-03-01T09:30:00.120Z}. */
-    public static String text(Instant instant) {
-        return MILLISECONDS.format(instant);
-    }
 
     private static final class Milliseconds extends StdSerializer<Instant> {
 
@@ -50,7 +55,19 @@ public final class AnswerJson {
 
         @Override
         public void serialize(Instant instant, JsonGenerator out, SerializationContext context) {
-            out.writeString(text(instant));
+            out.writeString(Rfc3339.text(instant));
+        }
+    }
+
+    private static final class Hexadecimal extends StdSerializer<Hash> {
+
+        Hexadecimal() {
+            super(Hash.class);
+        }
+
+        @Override
+        public void serialize(Hash hash, JsonGenerator out, SerializationContext context) {
+            out.writeString(hash.hex());
         }
     }
 

@@ -99,10 +99,11 @@ class EntriesFormsTest {
         }
     }
 
-    @Test
-    void as_ndjson_every_line_has_the_bytes_of_the_json_page() {
-        Answer json = doors.get(doors.entriesOf(id));
-        Answer ndjson = doors.get(doors.entriesOf(id), NDJSON);
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?verdict=upheld", "?kind=correction", "?q=Plain"})
+    void as_ndjson_every_line_has_the_bytes_of_the_json_page(String asked) {
+        Answer json = doors.get(doors.entriesOf(id) + asked);
+        Answer ndjson = doors.get(doors.entriesOf(id) + asked, NDJSON);
         assertThat(ndjson.header("Content-Type")).isEqualTo("application/x-ndjson");
         assertThat(ndjson.body()).endsWith("}\n");
         assertThat("{\"items\":[" + String.join(",", ndjson.body().split("\n")) + "]}")
