@@ -35,6 +35,7 @@ class HouseTest {
     private static final String[] DOORS = {ROOT + "api..", ROOT + "cli.."};
     private static final String[] QUESTIONS = {
         ROOT + "asof..",
+        ROOT + "audit..",
         ROOT + "constancy..",
         ROOT + "copy..",
         ROOT + "difference..",

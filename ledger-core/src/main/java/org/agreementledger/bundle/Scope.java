@@ -72,7 +72,8 @@ public record Scope(
         return agreementId == null || agreementId.equals(id);
     }
 
-    boolean holds(Entry entry) {
+    /** Whether it occurred on a day that is asked for. */
+    public boolean holds(Entry entry) {
         LocalDate day = entry.header().occurredOn().date();
         return (from == null || !day.isBefore(from)) && (to == null || !day.isAfter(to));
     }
@@ -95,7 +96,7 @@ public record Scope(
         List<String> limits = new ArrayList<>();
         if (isWhole()) {
             limits.add(
-                    "It carries every leaf and every entry up to its checkpoint: nothing is left out up to there.");
+                    "It carries every leaf and every entry up to its checkpoint: before that nothing is left out.");
         } else if (allLeaves) {
             limits.add(
                     "It carries the leaves of the whole log, so it also proves that no entry of %s is left out up to its checkpoint. Of the other agreements the leaves hold digests only."

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.agreementledger.asof.AgreementTerms;
 import org.agreementledger.asof.AgreementTurns;
 import org.agreementledger.asof.TermTable;
+import org.agreementledger.audit.AuditBundles;
 import org.agreementledger.axon.Durability;
 import org.agreementledger.axon.Ledger;
 import org.agreementledger.axon.LedgerEngine;
@@ -185,6 +186,7 @@ public class LedgerNode implements AutoCloseable {
     private final DifferenceQuery difference;
     private final Upcoming upcoming;
     private final Replay replay;
+    private final AuditBundles bundles;
     private boolean started;
 
     /**
@@ -240,6 +242,7 @@ public class LedgerNode implements AutoCloseable {
         this.turns = terms.turns();
         this.difference = new DifferenceQuery(terms);
         this.replay = new Replay(log, terms, entries);
+        this.bundles = new AuditBundles(log, tree);
     }
 
     private static String readOnly(Copy copy) {
@@ -371,6 +374,10 @@ public class LedgerNode implements AutoCloseable {
 
     public Replay replay() {
         return replay;
+    }
+
+    public AuditBundles bundles() {
+        return bundles;
     }
 
     @Override
