@@ -88,7 +88,8 @@ public final class LedgerCommand {
                         .addSubcommand(new EntriesCommand(terminal))
                         .addSubcommand(new ReplayCommand(terminal))
                         .addSubcommand(new RebuildCommand(terminal))
-                        .addSubcommand(new VerifyCommand(terminal));
+                        .addSubcommand(new VerifyCommand(terminal))
+                        .addSubcommand(new RestoreCommand(terminal));
         boolean colours =
                 terminal.isTerminal("out") && !terminal.environment().containsKey("NO_COLOR");
         return line.setOut(terminal.out())
@@ -165,7 +166,7 @@ public final class LedgerCommand {
         while (command.hasSubcommand()) {
             command = command.subcommand();
         }
-        if (command.commandSpec().userObject() instanceof Task task && task.place.debug) {
+        if (command.hasMatchedOption("--debug")) {
             e.printStackTrace(terminal.err());
         }
         return exitCode(e);

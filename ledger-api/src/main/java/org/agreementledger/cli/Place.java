@@ -72,8 +72,12 @@ final class Place {
         return Actor.local(name.strip());
     }
 
+    Location location(Terminal terminal) {
+        return new Location(folder(terminal), database);
+    }
+
     LedgerNode open(Terminal terminal, boolean toWrite) {
-        Location location = new Location(folder(terminal), database);
+        Location location = location(terminal);
         try {
             LedgerNode node =
                     toWrite

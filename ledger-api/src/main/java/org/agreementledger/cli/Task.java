@@ -23,11 +23,8 @@ abstract class Task implements Callable<Integer> {
     }
 
     @Override
-    public final Integer call() {
+    public Integer call() {
         prepare();
-        if (!needsLedger()) {
-            return runAlone();
-        }
         try (LedgerNode node = place.open(terminal, writes())) {
             if (!writes()) {
                 sayWhatItIsACopyOf(node);
@@ -51,16 +48,6 @@ abstract class Task implements Callable<Integer> {
     /** Whether it records; what only reads opens and closes sooner. */
     boolean writes() {
         return false;
-    }
-
-    /** False for what is asked of files alone: {@link #runAlone} answers it. */
-    boolean needsLedger() {
-        return true;
-    }
-
-    /** The exit code. */
-    int runAlone() {
-        throw new IllegalStateException("this needs a ledger");
     }
 
     /** What can be refused, or takes long, before the database is taken. */

@@ -50,14 +50,13 @@ final class VerifyCommand extends Task {
         super(terminal);
     }
 
+    /** A bundle needs no ledger. */
     @Override
-    boolean needsLedger() {
-        return bundle == null;
-    }
-
-    @Override
-    int runAlone() {
-        return new BundleVerification(terminal, place.json).run(bundle, key, against);
+    public Integer call() {
+        return bundle == null
+                ? super.call()
+                : Integer.valueOf(
+                        new BundleVerification(terminal, place.json).run(bundle, key, against));
     }
 
     @Override

@@ -45,6 +45,7 @@ class HouseTest {
         ROOT + "readmodels..",
         ROOT + "replay..",
         ROOT + "requests..",
+        ROOT + "restore..",
         ROOT + "search..",
         ROOT + "upcoming.."
     };

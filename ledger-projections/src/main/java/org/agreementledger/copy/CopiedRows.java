@@ -70,7 +70,7 @@ public final class CopiedRows {
             position = (Long) rows.getLast().getValue("position");
             long to = position + 1;
             transaction.executeWithoutResult(_ -> {
-                insert(rows);
+                insert(target, rows);
                 copyTree(from, to);
             });
             done.accept(to);
@@ -163,7 +163,12 @@ public final class CopiedRows {
         return values.addValue("recorded_at", row.getObject("recorded_at", OffsetDateTime.class));
     }
 
-    private void insert(List<MapSqlParameterSource> rows) {
+    /**
+     * Events and their log entries, as they are.
+     *
+     * @param rows in which every column of both is named
+     */
+    public static void insert(NamedParameterJdbcTemplate target, List<MapSqlParameterSource> rows) {
         SqlParameterSource[] batch = rows.toArray(SqlParameterSource[]::new);
         target.batchUpdate(
                 """

@@ -1,0 +1,159 @@
+package org.agreementledger.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.LongConsumer;
+import org.agreementledger.bundle.Bundle;
+import org.agreementledger.bundle.BundleCheck;
+import org.agreementledger.log.TreeTable;
+import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.proof.SigningKey;
+import org.agreementledger.proof.VerifierKey;
+import org.agreementledger.restore.RestoredRows;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Brings a ledger back from a bundle of all of it. Its events and its log come in one transaction,
+ * so that a restore that is cut short leaves an empty ledger, into which it can be repeated.
+ *
+ * <p>With the key that signed the bundle it is the same log again, which goes on under its name.
+ * Without it, it is a log of another name that begins with the same leaves.
+ */
+public final class Restore {
+
+    private final Bundle bundle;
+    private final Location location;
+    private final Clock clock;
+    private final Signing signing;
+
+    /**
+     * @param signing with the key that signed the bundle, to go on with it; else with another
+     * @throws IllegalArgumentException when the bundle does not hold a whole ledger, or the key is
+     *     not the one
+     */
+    public Restore(Bundle bundle, Location location, Clock clock, Signing signing) {
+        if (!bundle.scope().isWhole()) {
+            throw new IllegalArgumentException(
+                    "The bundle holds %s; only one of a whole ledger can be restored"
+                            .formatted(bundle.scope().describe()));
+        }
+        this.bundle = bundle;
+        this.location = location;
+        this.clock = clock;
+        this.signing = signing;
+        keptKey();
+    }
+
+    /** Null where the restored log is to have a key of its own. */
+    private @Nullable VerifierKey keptKey() {
+        Path file = signing.keyFile();
+        if (file == null) {
+            return null;
+        }
+        try {
+            VerifierKey key =
+                    SigningKey.ofPem(bundle.key().name(), Files.readString(file)).verifier();
+            if (!key.equals(bundle.key())) {
+                throw new IllegalArgumentException(
+                        "The key in %s is not the one that signed the bundle".formatted(file));
+            }
+            return key;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The key file " + file + " cannot be read", e);
+        }
+    }
+
+    /**
+     * Once the bundle was checked; it is checked again on the way.
+     *
+     * @param restored told the number of entries brought back so far
+     * @return the ledger, open; its read models follow
+     * @throws IllegalArgumentException when the ledger there is not empty, or has a key of its own
+     *     though it was to go on with the bundle's; it is left as it is
+     * @throws org.agreementledger.bundle.Mismatch when the bundle does not fit after all
+     */
+    public LedgerNode run(LongConsumer restored) throws IOException {
+        boolean isNew = isNew();
+        boolean filled = false;
+        try {
+            fill(restored);
+            filled = true;
+        } finally {
+            if (isNew && !filled) {
+                FileSystemUtils.deleteRecursively(location.data());
+            }
+        }
+        LedgerNode node = LedgerNode.open(location, clock, signing);
+        try {
+            requireSameRoot(node);
+            return node;
+        } catch (RuntimeException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    /** Whether there is nothing in the folder that could be lost with it. */
+    private boolean isNew() {
+        if (location.url() != null || !Files.exists(location.data())) {
+            return location.url() == null;
+        }
+        try (var files = Files.list(location.data())) {
+            return files.findAny().isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The folder " + location.data() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void fill(LongConsumer restored) throws IOException {
+        try (Database database = Database.open(DatabaseSettings.of(location))) {
+            RestoredRows rows = new RestoredRows(database.dataSource());
+            if (!rows.isFree()) {
+                throw new IllegalArgumentException(
+                        "The ledger there is not empty; it was left as it is. A bundle is restored into an empty one");
+            }
+            TreeTable tree = new TreeTable(new NamedParameterJdbcTemplate(database.dataSource()));
+            requireKey(tree);
+            long entries = bundle.checkpoint().size();
+            rows.reserve(entries);
+            new TransactionTemplate(database.transactions())
+                    .executeWithoutResult(_ -> {
+                        try {
+                            new BundleCheck(bundle, rows, restored).run();
+                            rows.finish(entries);
+                            VerifierKey kept = keptKey();
+                            if (kept != null) {
+                                tree.claim(kept);
+                            }
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
+        }
+    }
+
+    private void requireKey(TreeTable tree) {
+        VerifierKey kept = keptKey();
+        VerifierKey there = tree.key().orElse(kept);
+        if (kept != null && !kept.equals(there)) {
+            throw new IllegalArgumentException(
+                    "The ledger there has signed with a key of its own already, %s; it cannot go on with another"
+                            .formatted(there));
+        }
+    }
+
+    private void requireSameRoot(LedgerNode node) {
+        long size = bundle.checkpoint().size();
+        if (!node.tree().root(size).equals(bundle.checkpoint().root())) {
+            throw new IllegalStateException(
+                    "The restored log does not come to the root of the bundle");
+        }
+    }
+}
