@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A bundle taken apart and put together again by somebody who knows its format. */
-final class Forgery {
+public final class Forgery {
 
     private final Map<Part, byte[]> files = new EnumMap<>(Part.class);
 
-    static Forgery of(byte[] bundle) {
+    public static Forgery of(byte[] bundle) {
         Forgery forgery = new Forgery();
         try {
             Archive archive = Archive.read(Bytes.of(bundle));
@@ -51,6 +51,13 @@ final class Forgery {
         return put(part, edit.apply(text(part)).getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * @param file of the bundle
+     */
+    public Forgery replace(String file, String old, String by) {
+        return replace(Part.named(file).orElseThrow(), old, by);
+    }
+
     Forgery replace(Part part, String old, String by) {
         return edit(
                 part,
@@ -74,7 +81,7 @@ final class Forgery {
     }
 
     /** With every sum of the archive and of SHA256SUMS put right. */
-    byte[] bundle() {
+    public byte[] bundle() {
         Map<Part, Bytes> contents = new EnumMap<>(Part.class);
         files.forEach((part, bytes) -> contents.put(part, Bytes.of(bytes)));
         ByteArrayOutputStream out = new ByteArrayOutputStream();

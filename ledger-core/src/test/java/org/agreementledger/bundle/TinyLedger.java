@@ -28,10 +28,10 @@ import org.agreementledger.proof.SignedNote;
 import org.agreementledger.proof.SigningKey;
 
 /** A ledger of a few entries in memory, with a log as a real one has it. */
-final class TinyLedger {
+public final class TinyLedger {
 
     static final String ORIGIN = "ledger.example";
-    static final SigningKey KEY =
+    public static final SigningKey KEY =
             SigningKey.ofPem(
                     ORIGIN,
                     """
@@ -58,7 +58,7 @@ final class TinyLedger {
     private final Map<AgreementId, Integer> sequences = new HashMap<>();
 
     /** Two agreements, in seven entries. */
-    static TinyLedger example() {
+    public static TinyLedger example() {
         TinyLedger ledger = new TinyLedger();
         ledger.record(opening("lease"));
         ledger.record(opening("licence"));
@@ -105,7 +105,7 @@ final class TinyLedger {
         record(EntryJson.submitted(JsonTrees.object(json), null));
     }
 
-    void record(Entry entry) {
+    public void record(Entry entry) {
         int position = log.size();
         int sequence = sequences.merge(entry.header().agreementId(), 1, Integer::sum);
         String salt = Digest.sha256Hex("salt " + position);
@@ -165,23 +165,23 @@ final class TinyLedger {
                         hash(new Node(node.level() - 1, 2 * node.index() + 1)));
     }
 
-    static Scope whole() {
+    public static Scope whole() {
         return Scope.wholeLedger(TODAY);
     }
 
-    static Scope of(String id) {
+    public static Scope of(String id) {
         return new Scope(new AgreementId(id), null, null, false, TODAY);
     }
 
-    static Scope withAllLeaves(String id) {
+    public static Scope withAllLeaves(String id) {
         return new Scope(new AgreementId(id), null, null, true, TODAY);
     }
 
-    static Scope between(String from, String to) {
+    public static Scope between(String from, String to) {
         return new Scope(null, LocalDate.parse(from), LocalDate.parse(to), false, null);
     }
 
-    byte[] bundle(Scope scope) {
+    public byte[] bundle(Scope scope) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (BundleWriter writer =
                 new BundleWriter(
