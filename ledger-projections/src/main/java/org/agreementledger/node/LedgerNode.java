@@ -33,11 +33,14 @@ import org.agreementledger.log.TreeTable;
 import org.agreementledger.log.TreeWriter;
 import org.agreementledger.proof.SigningKey;
 import org.agreementledger.readmodels.AgreementFolds;
+import org.agreementledger.readmodels.ReadModel;
 import org.agreementledger.readmodels.ReadModels;
 import org.agreementledger.replay.Replay;
 import org.agreementledger.requests.RequestKeys;
 import org.agreementledger.search.EntryIndex;
 import org.agreementledger.upcoming.Upcoming;
+import org.agreementledger.verify.SearchCheck;
+import org.agreementledger.verify.Verification;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,6 +92,17 @@ public class LedgerNode implements AutoCloseable {
                 LedgerNode::catchUp);
     }
 
+    /**
+     * The same for who looks at what is stored as it is: nothing gets its place in the log, and
+     * nothing is signed. Only the read models follow, if they are behind.
+     *
+     * @throws DatabaseInUse when another process holds the embedded database
+     */
+    public static LedgerNode openToVerify(Location location, Clock clock) {
+        return open(
+                location, clock, Signing.BESIDE_DATA, _ -> null, LedgerNode::letReadModelsFollow);
+    }
+
     private static LedgerNode open(
             Location location,
             Clock clock,
@@ -135,6 +149,12 @@ public class LedgerNode implements AutoCloseable {
                 throw new IllegalStateException(
                         "not everything that is stored can be read yet, and answers would be out of date; ledger rebuild builds the read models again");
             }
+        }
+    }
+
+    private void letReadModelsFollow() {
+        if (readModels.position() < log.newest()) {
+            readModels.start();
         }
     }
 
@@ -185,6 +205,7 @@ public class LedgerNode implements AutoCloseable {
     private final DifferenceQuery difference;
     private final Upcoming upcoming;
     private final Replay replay;
+    private final Verification verification;
     private boolean started;
 
     /**
@@ -228,7 +249,7 @@ public class LedgerNode implements AutoCloseable {
                         database.jdbc(),
                         new TransactionTemplate(database.transactions()),
                         log,
-                        List.of(new EntryTable(batches), new TermTable(batches)));
+                        models(batches));
         this.index =
                 new EntryIndex(
                         database.settings().searchFolders(data),
@@ -240,6 +261,20 @@ public class LedgerNode implements AutoCloseable {
         this.turns = terms.turns();
         this.difference = new DifferenceQuery(terms);
         this.replay = new Replay(log, terms, entries);
+        this.verification =
+                new Verification(
+                        database.jdbc(),
+                        database.transactions(),
+                        log,
+                        tree,
+                        readModels,
+                        new SearchCheck(database.jdbc(), index),
+                        ScratchDatabase::new,
+                        LedgerNode::models);
+    }
+
+    private static List<ReadModel> models(NamedParameterJdbcTemplate jdbc) {
+        return List.of(new EntryTable(jdbc), new TermTable(jdbc));
     }
 
     private static String readOnly(Copy copy) {
@@ -373,17 +408,19 @@ public class LedgerNode implements AutoCloseable {
         return replay;
     }
 
+    public Verification verification() {
+        return verification;
+    }
+
     @Override
     public synchronized void close() {
         try {
             index.close();
-            if (started) {
-                if (copy.isEmpty()) {
-                    stragglers.close();
-                    engine.close();
-                }
-                readModels.close();
+            if (started && copy.isEmpty()) {
+                stragglers.close();
+                engine.close();
             }
+            readModels.close();
             if (flush != null) {
                 flush.close();
             }
