@@ -87,7 +87,8 @@ public final class LedgerCommand {
                         .addSubcommand(new ConstancyCommand(terminal))
                         .addSubcommand(new EntriesCommand(terminal))
                         .addSubcommand(new ReplayCommand(terminal))
-                        .addSubcommand(new RebuildCommand(terminal));
+                        .addSubcommand(new RebuildCommand(terminal))
+                        .addSubcommand(new VerifyCommand(terminal));
         boolean colours =
                 terminal.isTerminal("out") && !terminal.environment().containsKey("NO_COLOR");
         return line.setOut(terminal.out())

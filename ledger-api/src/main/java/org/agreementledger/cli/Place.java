@@ -1,6 +1,8 @@
 package org.agreementledger.cli;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.BiFunction;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.LedgerNode.Location;
@@ -73,12 +75,17 @@ final class Place {
     }
 
     LedgerNode open(Terminal terminal, boolean toWrite) {
+        return open(terminal, toWrite ? LedgerNode::open : LedgerNode::openToRead);
+    }
+
+    LedgerNode openToVerify(Terminal terminal) {
+        return open(terminal, LedgerNode::openToVerify);
+    }
+
+    private LedgerNode open(Terminal terminal, BiFunction<Location, Clock, LedgerNode> opened) {
         Location location = new Location(folder(terminal), database);
         try {
-            LedgerNode node =
-                    toWrite
-                            ? LedgerNode.open(location, terminal.clock())
-                            : LedgerNode.openToRead(location, terminal.clock());
+            LedgerNode node = opened.apply(location, terminal.clock());
             if (database == null) {
                 ServerAddress.remove(location.data());
             }

@@ -62,7 +62,8 @@ public record SignedNote(String text, List<Signature> signatures) {
             return Arrays.copyOfRange(all, ID_LENGTH, all.length);
         }
 
-        boolean isBy(VerifierKey key) {
+        /** Whether it claims to be that key's. */
+        public boolean isBy(VerifierKey key) {
             return name.equals(key.name()) && keyId() == key.id();
         }
     }

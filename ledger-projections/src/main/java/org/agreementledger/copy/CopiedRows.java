@@ -40,7 +40,8 @@ public final class CopiedRows {
                     "recorded_by",
                     "recorded_by_issuer",
                     "salt",
-                    "entry_digest");
+                    "entry_digest",
+                    "imported_from");
 
     private final JdbcClient source;
     private final NamedParameterJdbcTemplate target;
@@ -177,9 +178,9 @@ public final class CopiedRows {
         target.batchUpdate(
                 """
                 insert into log_entry (position, follows, event_id, agreement_id, sequence, kind,
-                    recorded_at, recorded_by, recorded_by_issuer, salt, entry_digest)
+                    recorded_at, recorded_by, recorded_by_issuer, salt, entry_digest, imported_from)
                 values (:position, :follows, :event_id, :agreement_id, :sequence, :kind,
-                    :recorded_at, :recorded_by, :recorded_by_issuer, :salt, :entry_digest)
+                    :recorded_at, :recorded_by, :recorded_by_issuer, :salt, :entry_digest, :imported_from)
                 """,
                 batch);
     }

@@ -90,7 +90,10 @@ public final class EntryTable implements ReadModel {
                 .addValue("fingerprintAfter", findings.after().toString())
                 .addValue("verdictsJson", Json.text(Answers.verdicts(findings)))
                 .addValue("entryJson", Json.text(EntryJson.write(entry)))
-                .addValue("salt", log.salt());
+                .addValue("salt", log.salt())
+                .addValue(
+                        "importedFrom",
+                        log.importedFrom() == null ? "" : log.importedFrom().text());
     }
 
     static String standing(Entry entry) {
@@ -117,11 +120,11 @@ public final class EntryTable implements ReadModel {
                 insert into entry (position, agreement_id, sequence, event_id, kind, recorded_at,
                   recorded_by, recorded_by_issuer, occurred_on, occurred_as_given, title, standing, ref,
                   effect, effect_json, fingerprint_before, fingerprint_after, verdicts_json, corrected_by,
-                  withdrawn_by, confirmed_by, entry_json, salt)
+                  withdrawn_by, confirmed_by, entry_json, salt, imported_from)
                 values (:position, :agreementId, :sequence, :eventId, :kind, :recordedAt,
                   :recordedBy, :recordedByIssuer, :occurredOn, :occurredAsGiven, :title, :standing, :ref,
                   :effect, :effectJson, :fingerprintBefore, :fingerprintAfter, :verdictsJson, 0,
-                  0, 0, :entryJson, :salt)
+                  0, 0, :entryJson, :salt, :importedFrom)
                 """,
                 entries);
         Batch.write(

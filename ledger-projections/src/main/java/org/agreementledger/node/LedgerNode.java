@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.agreementledger.asof.AgreementTerms;
 import org.agreementledger.asof.AgreementTurns;
 import org.agreementledger.asof.TermTable;
+import org.agreementledger.audit.AuditBundles;
 import org.agreementledger.axon.Durability;
 import org.agreementledger.axon.Ledger;
 import org.agreementledger.axon.LedgerEngine;
@@ -41,6 +42,7 @@ import org.agreementledger.search.EntryIndex;
 import org.agreementledger.upcoming.Upcoming;
 import org.agreementledger.verify.SearchCheck;
 import org.agreementledger.verify.Verification;
+import org.agreementledger.verify.Watch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -205,7 +207,9 @@ public class LedgerNode implements AutoCloseable {
     private final DifferenceQuery difference;
     private final Upcoming upcoming;
     private final Replay replay;
+    private final AuditBundles bundles;
     private final Verification verification;
+    private @Nullable Watch watch;
     private boolean started;
 
     /**
@@ -261,6 +265,7 @@ public class LedgerNode implements AutoCloseable {
         this.turns = terms.turns();
         this.difference = new DifferenceQuery(terms);
         this.replay = new Replay(log, terms, entries);
+        this.bundles = new AuditBundles(log, tree);
         this.verification =
                 new Verification(
                         database.jdbc(),
@@ -311,6 +316,23 @@ public class LedgerNode implements AutoCloseable {
      */
     public void keepSearchReady() {
         index.keepUp(position -> readModels.awaitPosition(position + 1, INDEX_POLL));
+    }
+
+    /**
+     * From now on the whole ledger is verified now and then, out of the way of its users.
+     *
+     * @param every from one to the next
+     */
+    public synchronized void watch(Duration every) {
+        if (watch == null) {
+            watch = new Watch(verification, tree, clock, every);
+            watch.start();
+        }
+    }
+
+    /** Empty where nothing was verified in the background yet. */
+    public synchronized Optional<Watch.Last> lastVerification() {
+        return Optional.ofNullable(watch).flatMap(Watch::last);
     }
 
     /** What this ledger is a copy of; empty where it takes entries. */
@@ -408,6 +430,10 @@ public class LedgerNode implements AutoCloseable {
         return replay;
     }
 
+    public AuditBundles bundles() {
+        return bundles;
+    }
+
     public Verification verification() {
         return verification;
     }
@@ -415,6 +441,9 @@ public class LedgerNode implements AutoCloseable {
     @Override
     public synchronized void close() {
         try {
+            if (watch != null) {
+                watch.close();
+            }
             index.close();
             if (started && copy.isEmpty()) {
                 stragglers.close();

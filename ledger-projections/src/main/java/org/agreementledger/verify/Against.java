@@ -13,8 +13,8 @@ public record Against(String name, SignedNote note, Checkpoint checkpoint) {
     /**
      * @throws IllegalArgumentException when that is no checkpoint
      */
-    public static Against parse(String name, byte[] bytes) {
-        SignedNote note = SignedNote.parse(bytes);
+    public static Against parse(String name, String text) {
+        SignedNote note = SignedNote.parse(text);
         return new Against(name, note, Checkpoint.parse(note.text()));
     }
 

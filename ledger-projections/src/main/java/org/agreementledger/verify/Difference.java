@@ -1,6 +1,7 @@
 package org.agreementledger.verify;
 
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param found what stands there
  */
 public record Difference(String table, String row, String field, String expected, String found) {
+
+    private static final Set<String> RECORDED =
+            Set.of(
+                    "domain_event_entry",
+                    "log_entry",
+                    "log_key",
+                    "log_leaf",
+                    "log_node",
+                    "log_checkpoint");
 
     private static final int SHOWN_MAX = 160;
     private static final int SHOWN_BEFORE = 40;
@@ -55,6 +65,11 @@ public record Difference(String table, String row, String field, String expected
         return (start > 0 ? "…" : "")
                 + text.substring(start, end)
                 + (end < text.length() ? "…" : "");
+    }
+
+    /** Whether it is in something that can be built again from what was recorded. */
+    public boolean concernsReadModels() {
+        return !RECORDED.contains(table) && !table.startsWith("checkpoint ");
     }
 
     /** In one sentence. */

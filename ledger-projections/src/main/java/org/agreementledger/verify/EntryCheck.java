@@ -8,9 +8,11 @@ import java.util.function.Predicate;
 import org.agreementledger.agreement.AgreementEvent;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.axon.EventText;
+import org.agreementledger.axon.ImportedFrom;
 import org.agreementledger.axon.RecordedBy;
 import org.agreementledger.log.EntryDigest;
 import org.agreementledger.log.Leaf;
+import org.agreementledger.proof.CanonicalBytes;
 import org.agreementledger.readmodels.Json;
 import org.agreementledger.verify.StoredEntry.StoredEvent;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +28,31 @@ final class EntryCheck {
     private static final String LOG = "log_entry";
     private static final String LEAVES = "log_leaf";
 
+    private static final String ORIGIN = "importedFrom";
+
     /** What a leaf says, in columns of the log. */
     private static final Map<String, String> COLUMNS =
             Map.of(
-                    "agreementId", "agreement_id",
-                    "sequence", "sequence",
-                    "position", "position",
-                    "eventId", "event_id",
-                    "kind", "kind",
-                    "recordedAt", "recorded_at",
-                    "recordedBy.id", "recorded_by",
-                    "recordedBy.issuer", "recorded_by_issuer",
-                    "entryDigest", "entry_digest");
+                    "agreementId",
+                    "agreement_id",
+                    "sequence",
+                    "sequence",
+                    "position",
+                    "position",
+                    "eventId",
+                    "event_id",
+                    "kind",
+                    "kind",
+                    "recordedAt",
+                    "recorded_at",
+                    "recordedBy.id",
+                    "recorded_by",
+                    "recordedBy.issuer",
+                    "recorded_by_issuer",
+                    "entryDigest",
+                    "entry_digest",
+                    ORIGIN,
+                    "imported_from");
 
     private final JdbcClient jdbc;
     private final Differences found;
@@ -108,7 +123,7 @@ final class EntryCheck {
         }
     }
 
-    /** The members of a leaf as texts, those of objects in it as {@code outer.inner}. */
+    /** The members of a leaf as texts, those of {@code recordedBy} by themselves. */
     private static Map<String, String> said(Leaf leaf) {
         try {
             return flat(Json.object(leaf.text()));
@@ -120,10 +135,10 @@ final class EntryCheck {
     private static Map<String, String> flat(Map<String, Object> tree) {
         Map<String, String> flat = new LinkedHashMap<>();
         tree.forEach((name, value) -> {
-            if (value instanceof Map<?, ?> object) {
+            if (value instanceof Map<?, ?> object && !name.equals(ORIGIN)) {
                 object.forEach((inner, text) -> flat.put(name + "." + inner, String.valueOf(text)));
             } else {
-                flat.put(name, String.valueOf(value));
+                flat.put(name, value instanceof String text ? text : CanonicalBytes.text(value));
             }
         });
         return flat;
@@ -172,11 +187,7 @@ final class EntryCheck {
         found.compare(EVENTS, name, "type", EventText.AGGREGATE, event.type());
         found.compare(
                 EVENTS, name, "payload_revision", EventText.REVISION, event.payloadRevision());
-        Actor recordedBy =
-                new Actor(
-                        said.getOrDefault("recordedBy.id", entry.recordedBy().id()),
-                        said.getOrDefault("recordedBy.issuer", entry.recordedBy().issuer()));
-        found.compare(EVENTS, name, "meta_data", recordedBy, recordedBy(event));
+        compareMetadata(event, name, said);
         try {
             AgreementEvent read = entry.readEvent();
             found.compare(EVENTS, name, "payload: sequence", sequence, "" + read.sequence());
@@ -196,12 +207,31 @@ final class EntryCheck {
         }
     }
 
-    private static Object recordedBy(StoredEvent event) {
-        try {
-            return RecordedBy.read(event.metadata());
-        } catch (RuntimeException _) {
-            return event.metadata();
+    private void compareMetadata(StoredEvent event, String name, Map<String, String> said) {
+        if (said.isEmpty()) {
+            return;
         }
+        try {
+            Actor by = RecordedBy.read(event.metadata());
+            ImportedFrom from = RecordedBy.readFrom(event.metadata());
+            compareSaid(name, "recordedBy.id", said, by.id());
+            compareSaid(name, "recordedBy.issuer", said, by.issuer());
+            if (from != null || said.containsKey(ORIGIN)) {
+                compareSaid(
+                        name,
+                        ORIGIN,
+                        said,
+                        from == null ? "none" : flat(Map.of(ORIGIN, from.tree())).get(ORIGIN));
+            }
+        } catch (RuntimeException e) {
+            found.add(Difference.of(EVENTS, name, "meta_data", "what can be read", e.getMessage()));
+        }
+    }
+
+    private void compareSaid(
+            String name, String member, Map<String, String> said, @Nullable String there) {
+        found.compare(
+                EVENTS, name, "meta_data: " + member, said.getOrDefault(member, "none"), there);
     }
 
     /** A salt that was altered is told by the one that the read models keep. */

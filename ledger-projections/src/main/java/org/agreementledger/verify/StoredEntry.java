@@ -10,6 +10,7 @@ import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Kind;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.axon.EventText;
+import org.agreementledger.axon.ImportedFrom;
 import org.agreementledger.log.LogEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +29,13 @@ record StoredEntry(
         Actor recordedBy,
         String salt,
         String entryDigest,
+        String importedFrom,
         @Nullable StoredEvent event) {
 
     static final String COLUMNS =
             """
             l.position, l.event_id, l.agreement_id, l.sequence, l.kind, l.recorded_at, l.recorded_by,
-            l.recorded_by_issuer, l.salt, l.entry_digest,
+            l.recorded_by_issuer, l.salt, l.entry_digest, l.imported_from,
             e.event_identifier, e.aggregate_identifier, e.sequence_number, e.type, e.payload_type,
             e.payload_revision, e.payload, e.meta_data
             """;
@@ -59,6 +61,7 @@ record StoredEntry(
                 new Actor(row.getString("recorded_by"), row.getString("recorded_by_issuer")),
                 row.getString("salt"),
                 row.getString("entry_digest"),
+                row.getString("imported_from"),
                 row.getString("event_identifier") == null ? null : event(row));
     }
 
@@ -88,7 +91,16 @@ record StoredEntry(
                 recordedAt,
                 recordedBy,
                 salt,
-                entryDigest);
+                entryDigest,
+                from());
+    }
+
+    private @Nullable ImportedFrom from() {
+        try {
+            return ImportedFrom.read(importedFrom);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("imported_from cannot be read", e);
+        }
     }
 
     private static Kind kindNamed(String slug) {
