@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
             "2:malformed, or refused by a rule: nothing was recorded; with --each: all but those named",
             "3:cannot run"
         })
-final class ImportCommand extends Task {
+final class ImportCommand extends RecordingTask {
 
     @Parameters(
             arity = "1..*",
@@ -94,11 +94,6 @@ final class ImportCommand extends Task {
 
     private Submission submission(Found document) {
         return new Submission(new RecordEntry(document.entry(null), null), place.actor(), null);
-    }
-
-    @Override
-    boolean writes() {
-        return true;
     }
 
     @Override

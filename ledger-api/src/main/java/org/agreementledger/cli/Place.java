@@ -7,6 +7,7 @@ import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.LedgerNode.Location;
 import org.agreementledger.node.ServerAddress;
+import org.agreementledger.node.Signing;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -74,8 +75,12 @@ final class Place {
         return Actor.local(name.strip());
     }
 
-    LedgerNode open(Terminal terminal, boolean toWrite) {
-        return open(terminal, toWrite ? LedgerNode::open : LedgerNode::openToRead);
+    LedgerNode open(Terminal terminal, boolean toWrite, Signing signing) {
+        return open(
+                terminal,
+                toWrite
+                        ? (location, clock) -> LedgerNode.open(location, clock, signing)
+                        : LedgerNode::openToRead);
     }
 
     LedgerNode openToVerify(Terminal terminal) {

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.View;
 import org.agreementledger.node.LedgerNode;
+import org.agreementledger.node.Signing;
 import picocli.CommandLine.Mixin;
 
 /** A command that opens the ledger, does one thing and closes it. */
@@ -38,7 +39,7 @@ abstract class Task implements Callable<Integer> {
 
     /** With the example in it, if that was asked for. */
     LedgerNode open() {
-        LedgerNode node = place.open(terminal, writes());
+        LedgerNode node = place.open(terminal, writes(), signing());
         try {
             loadExample(node);
             return node;
@@ -76,6 +77,11 @@ abstract class Task implements Callable<Integer> {
     /** The exit code. */
     int runAlone() {
         throw new IllegalStateException("this needs a ledger");
+    }
+
+    /** For a command that records. */
+    Signing signing() {
+        return Signing.BESIDE_DATA;
     }
 
     /** What can be refused, or takes long, before the database is taken. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.agreementledger.asof.AgreementTerms;
 import org.agreementledger.asof.AgreementTurns;
 import org.agreementledger.asof.TermTable;
@@ -76,7 +77,8 @@ public class LedgerNode implements AutoCloseable {
      * @throws IllegalStateException when the log is signed with a key that is not there
      */
     public static LedgerNode open(Location location, Clock clock, Signing signing) {
-        return open(location, clock, signing, LogKeys::toWrite, LedgerNode::start);
+        return open(
+                location, clock, signing, keys -> Optional.of(keys.toWrite()), LedgerNode::start);
     }
 
     /**
@@ -86,12 +88,7 @@ public class LedgerNode implements AutoCloseable {
      * @throws DatabaseInUse when another process holds the embedded database
      */
     public static LedgerNode openToRead(Location location, Clock clock) {
-        return open(
-                location,
-                clock,
-                Signing.BESIDE_DATA,
-                keys -> keys.toRead().orElse(null),
-                LedgerNode::catchUp);
+        return open(location, clock, Signing.BESIDE_DATA, LogKeys::atHand, LedgerNode::catchUp);
     }
 
     /**
@@ -109,25 +106,38 @@ public class LedgerNode implements AutoCloseable {
             Location location,
             Clock clock,
             Signing signing,
-            Function<LogKeys, @Nullable SigningKey> key,
+            Function<LogKeys, Optional<SigningKey>> key,
             Consumer<LedgerNode> then) {
-        Database database = Database.open(DatabaseSettings.of(location));
+        LedgerNode node =
+                assembled(
+                        Database.open(DatabaseSettings.of(location)),
+                        location,
+                        clock,
+                        signing,
+                        key);
         try {
-            Optional<Copy> copy = new CopyTable(database.jdbc()).find();
-            copy.ifPresent(LedgerNode::requireFinished);
+            node.copy.ifPresent(LedgerNode::requireFinished);
+            then.accept(node);
+            return node;
+        } catch (RuntimeException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    private static LedgerNode assembled(
+            Database database,
+            Location location,
+            Clock clock,
+            Signing signing,
+            Function<LogKeys, Optional<SigningKey>> key) {
+        try {
             LogKeys keys =
                     new LogKeys(
                             new TreeTable(new NamedParameterJdbcTemplate(database.dataSource())),
                             signing,
                             database.settings().keyFile(location.data()));
-            LedgerNode node =
-                    new LedgerNode(
-                            database,
-                            location.data(),
-                            clock,
-                            copy.isPresent() ? null : key.apply(keys));
-            then.accept(node);
-            return node;
+            return new LedgerNode(database, location.data(), clock, () -> key.apply(keys));
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -147,7 +157,6 @@ public class LedgerNode implements AutoCloseable {
         if (isBehind()) {
             start();
             if (!hasCaughtUp()) {
-                close();
                 throw new IllegalStateException(
                         "not everything that is stored can be read yet, and answers would be out of date; ledger rebuild builds the read models again");
             }
@@ -195,6 +204,7 @@ public class LedgerNode implements AutoCloseable {
     private final Log log;
     private final LogTree tree;
     private final TreeWriter treeWriter;
+    private final Supplier<Optional<SigningKey>> key;
     private final LedgerEngine engine;
     private final @Nullable GroupFlush flush;
     private final Stragglers stragglers;
@@ -213,9 +223,9 @@ public class LedgerNode implements AutoCloseable {
     private boolean started;
 
     /**
-     * @param key that signs the log; null for a copy, and for who reads and has none
+     * @param key that signs the log, asked for when it starts to grow
      */
-    LedgerNode(Database database, Path data, Clock clock, @Nullable SigningKey key) {
+    LedgerNode(Database database, Path data, Clock clock, Supplier<Optional<SigningKey>> key) {
         this.database = database;
         this.clock = clock;
         this.copy = new CopyTable(database.jdbc()).find();
@@ -233,7 +243,8 @@ public class LedgerNode implements AutoCloseable {
         TreeTable treeTable = new TreeTable(batches);
         Distrust distrust = new Distrust();
         this.tree = new LogTree(treeTable, growth, distrust);
-        this.treeWriter = new TreeWriter(treeTable, log, key, distrust);
+        this.treeWriter = new TreeWriter(treeTable, log, distrust);
+        this.key = key;
         Sequencer sequencer =
                 new Sequencer(
                         batches, database.transactions(), treeWriter, clock, durability, growth);
@@ -292,12 +303,13 @@ public class LedgerNode implements AutoCloseable {
      */
     public synchronized void start() {
         if (!started) {
-            started = true;
             if (copy.isEmpty()) {
+                key.get().ifPresent(treeWriter::signWith);
                 buildTree();
                 engine.start();
                 stragglers.start();
             }
+            started = true;
             readModels.start();
         }
     }

@@ -72,8 +72,13 @@ public record Difference(String table, String row, String field, String expected
         return !RECORDED.contains(table) && !table.startsWith("checkpoint ");
     }
 
+    /** Without what stands there, which is content. */
+    public String place() {
+        return "%s, %s, %s".formatted(table, row, field);
+    }
+
     /** In one sentence. */
     public String sentence() {
-        return "%s, %s, %s: expected %s, found %s".formatted(table, row, field, expected, found);
+        return "%s: expected %s, found %s".formatted(place(), expected, found);
     }
 }

@@ -118,15 +118,13 @@ public final class Watch implements AutoCloseable {
         }
         Difference first = verified.differences().getFirst();
         LOGGER.error(
-                "The ledger is not what it was: {} differences, the first in {}, {}, {}. ledger verify shows them.",
+                "The ledger is not what it was: {} differences, the first in {}. ledger verify shows them.",
                 verified.found(),
-                first.table(),
-                first.row(),
-                first.field());
+                first.place());
         verified.differences().stream()
                 .filter(difference -> !difference.concernsReadModels())
                 .findFirst()
-                .ifPresent(difference -> tree.distrust(difference.sentence()));
+                .ifPresent(difference -> tree.distrust(difference.place()));
     }
 
     private void rest() {

@@ -13,9 +13,9 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * Up while the database answers, what is stored gets its position, and the read models follow; how
- * far they are behind the log is told beside it, and of a copy what it is a copy of. Down when the
- * last verification found a difference.
+ * Up while the database answers, what is stored gets its position and is signed, and the read
+ * models follow; how far they are behind the log is told beside it, and of a copy what it is a copy
+ * of. Down when the last verification found a difference.
  */
 @Component("ledgerHealthIndicator")
 class LedgerHealth extends AbstractHealthIndicator {
@@ -31,9 +31,16 @@ class LedgerHealth extends AbstractHealthIndicator {
     protected void doHealthCheck(Health.Builder health) {
         long read = node.readModels().position();
         long newest = node.log().newest();
-        Optional<Throwable> failure =
-                node.engine().sequencerFailure().or(() -> node.readModels().failure());
-        failure.ifPresent(why -> health.withDetail("failure", why.toString()));
+        Optional<String> failure =
+                node.engine()
+                        .sequencerFailure()
+                        .or(() -> node.readModels().failure())
+                        .map(Throwable::toString)
+                        .or(this::notSigned);
+        failure.ifPresent(why -> health.withDetail("failure", why));
+        node.tree()
+                .checkpoint()
+                .ifPresent(checkpoint -> health.withDetail("signed", checkpoint.size()));
         node.copy().ifPresent(copy -> health.withDetail("copy", copy.describe()));
         boolean differs = node.lastVerification().map(last -> tell(last, health)).orElse(false);
         health.status(failure.isPresent() || differs ? Status.DOWN : Status.UP)
@@ -60,11 +67,20 @@ class LedgerHealth extends AbstractHealthIndicator {
             verified.differences().stream()
                     .findFirst()
                     .ifPresent(first ->
-                            told.put(
-                                    "first",
-                                    first.table() + ", " + first.row() + ", " + first.field()));
+                            told.put("first", first.place()));
         }
         health.withDetail("verification", told);
         return verified != null && !verified.ok();
+    }
+
+    /** In a copy it ends where the last checkpoint that fits ends, and stays so. */
+    private Optional<String> notSigned() {
+        return node.tree()
+                .failure()
+                .map(why -> "The log does not match what was signed, and is not signed: " + why)
+                .or(() ->
+                        Optional.of(node.tree().lag())
+                                .filter(lag -> lag > 0 && node.copy().isEmpty())
+                                .map(lag -> lag + " entries of the log are not signed"));
     }
 }

@@ -24,6 +24,9 @@ class LedgerMetrics implements MeterBinder {
         Gauge.builder("ledger.position", node, it -> it.log().newest())
                 .description("The newest position of the log; -1 before the first")
                 .register(registry);
+        Gauge.builder("ledger.log.unsigned", node, it -> it.tree().lag())
+                .description("How many entries of the log no checkpoint covers")
+                .register(registry);
         Gauge.builder("ledger.readmodels.position", node, it -> it.readModels().position())
                 .description("The last position that the read models hold")
                 .register(registry);
