@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
             "2:wrong usage",
             "3:cannot run: the database is in use or cannot be opened, the port is taken"
         })
-final class DemoCommand extends Task {
+final class DemoCommand extends RecordingTask {
 
     @Option(names = "--no-serve", description = "End after the report.")
     boolean noServe;
@@ -40,11 +40,6 @@ final class DemoCommand extends Task {
     @Override
     void prepare() {
         server.check();
-    }
-
-    @Override
-    boolean writes() {
-        return true;
     }
 
     @Override

@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
             "2:malformed, or refused by a rule: nothing was recorded; with --each: all but those named",
             "3:cannot run"
         })
-final class ImportCommand extends Task {
+final class ImportCommand extends RecordingTask {
 
     @Parameters(
             arity = "1..*",
@@ -100,11 +100,6 @@ final class ImportCommand extends Task {
                 }
             }
         }
-    }
-
-    @Override
-    boolean writes() {
-        return true;
     }
 
     @Override

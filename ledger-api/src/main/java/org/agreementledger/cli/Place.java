@@ -1,10 +1,13 @@
 package org.agreementledger.cli;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.BiFunction;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.LedgerNode.Location;
 import org.agreementledger.node.ServerAddress;
+import org.agreementledger.node.Signing;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -76,13 +79,22 @@ final class Place {
         return new Location(folder(terminal), database);
     }
 
-    LedgerNode open(Terminal terminal, boolean toWrite) {
+    LedgerNode open(Terminal terminal, boolean toWrite, Signing signing) {
+        return open(
+                terminal,
+                toWrite
+                        ? (location, clock) -> LedgerNode.open(location, clock, signing)
+                        : LedgerNode::openToRead);
+    }
+
+    LedgerNode openToVerify(Terminal terminal) {
+        return open(terminal, LedgerNode::openToVerify);
+    }
+
+    private LedgerNode open(Terminal terminal, BiFunction<Location, Clock, LedgerNode> opened) {
         Location location = location(terminal);
         try {
-            LedgerNode node =
-                    toWrite
-                            ? LedgerNode.open(location, terminal.clock())
-                            : LedgerNode.openToRead(location, terminal.clock());
+            LedgerNode node = opened.apply(location, terminal.clock());
             if (database == null) {
                 ServerAddress.remove(location.data());
             }

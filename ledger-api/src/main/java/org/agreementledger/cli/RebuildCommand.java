@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.agreementledger.node.LedgerNode;
 import picocli.CommandLine.Command;
 
+/** Opens to write: what is behind cannot be waited for, and that may be why it is rebuilt. */
 @Command(
         name = "rebuild",
         description =
@@ -13,19 +14,13 @@ import picocli.CommandLine.Command;
         footer = {"  ./ledger rebuild --demo && ./ledger replay --demo --check"},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:fine", "2:wrong usage", "3:cannot run"})
-final class RebuildCommand extends Task {
+final class RebuildCommand extends RecordingTask {
 
     /** What was built again. */
     record Rebuilt(long entries) {}
 
     RebuildCommand(Terminal terminal) {
         super(terminal);
-    }
-
-    /** What is behind cannot be waited for: that may be why it is rebuilt. */
-    @Override
-    boolean writes() {
-        return true;
     }
 
     @Override

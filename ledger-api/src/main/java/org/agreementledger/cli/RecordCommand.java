@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "2:malformed, or refused by a rule; nothing was recorded",
             "3:cannot run"
         })
-final class RecordCommand extends Task {
+final class RecordCommand extends RecordingTask {
 
     @Parameters(
             index = "0",
@@ -69,11 +69,6 @@ final class RecordCommand extends Task {
         }
         found = all.getFirst();
         command = new RecordEntry(found.entry(agreementId), null);
-    }
-
-    @Override
-    boolean writes() {
-        return true;
     }
 
     @Override

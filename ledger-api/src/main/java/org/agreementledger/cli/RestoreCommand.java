@@ -9,11 +9,8 @@ import org.agreementledger.bundle.BundleCheck;
 import org.agreementledger.bundle.Mismatch;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.Restore;
-import org.agreementledger.node.Signing;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -21,7 +18,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Brings a ledger back from an audit bundle of all of it, into an empty one: the same entries, positions, record times, salts, leaves and root.",
             "",
-            "Before anything is written the bundle is checked whole. It holds what the log proves, and nothing else: not the private key, and not the keys of repeated requests. With the old private key, --log-key, the log goes on under its name; then the old ledger must never sign again, and the bundle must be the newest. Without it the log goes on under a new name, with a key of its own.",
+            "Before anything is written the bundle is checked whole. It holds what the log proves, and nothing else: not the private key, and not the keys of repeated requests. With the private key that signed it, --log-key, the log goes on under its name; then the old ledger must never sign again, and the bundle must be the newest. Without it the log goes on under a new name, with a key of its own.",
             "",
             "A backup is the database itself; a bundle is its proof."
         },
@@ -46,12 +43,7 @@ final class RestoreCommand implements Callable<Integer> {
     @Mixin final Trust trust = new Trust();
     @Mixin final Place place = new Place();
 
-    @Option(
-            names = "--log-key",
-            paramLabel = "FILE",
-            description =
-                    "The private key that signed the bundle, in PEM: the log goes on with it, under its name.")
-    @Nullable Path logKey;
+    @Mixin final LogKey logKey = new LogKey();
 
     private final Terminal terminal;
 
@@ -74,7 +66,7 @@ final class RestoreCommand implements Callable<Integer> {
                         bundle,
                         place.location(terminal),
                         terminal.clock(),
-                        new Signing(logKey, null));
+                        logKey.signing(terminal));
         trust.check(terminal, bundle, file, BundleCheck.Each.NOTHING);
         try (LedgerNode node = restored(restore, bundle)) {
             follow(node);

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
             "2:wrong usage",
             "3:cannot run: the database is in use or cannot be opened, the port is taken"
         })
-final class ServeCommand extends Task {
+final class ServeCommand extends RecordingTask {
 
     @Mixin final Server server = new Server();
 
@@ -27,11 +27,6 @@ final class ServeCommand extends Task {
     @Override
     void prepare() {
         server.check();
-    }
-
-    @Override
-    boolean writes() {
-        return true;
     }
 
     @Override

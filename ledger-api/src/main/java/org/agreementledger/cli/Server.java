@@ -4,6 +4,9 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import org.agreementledger.api.LedgerApplication;
 import org.agreementledger.api.LedgerApplication.Listen;
 import org.agreementledger.axon.Actor;
@@ -27,7 +30,15 @@ final class Server {
                     "Default: ${DEFAULT-VALUE}, this machine only; 0.0.0.0 for every network it is on.")
     String address = "127.0.0.1";
 
+    @Option(
+            names = "--verify-every",
+            paramLabel = "TIME",
+            description =
+                    "How often the whole ledger is verified in the background, such as 24h, 90m or 7d; 0 for never. Default: ${DEFAULT-VALUE}.")
+    String verifyEvery = "24h";
+
     void check() {
+        verificationPeriod();
         if (port < 0 || port > 65_535) {
             throw Failure.usage("--port takes a number from 0 to 65535, not " + port + ".");
         }
@@ -40,6 +51,9 @@ final class Server {
     int serve(Terminal terminal, LedgerNode node, Actor actor) {
         try (LedgerApplication.Server server = start(terminal, node, actor)) {
             tellOthers(node, server.address());
+            if (verificationPeriod().isPositive()) {
+                node.watch(verificationPeriod());
+            }
             terminal.out().println("Serving at " + server.address() + " — Ctrl-C ends it.");
             terminal.out().flush();
             Thread onExit = new Thread(server::close, "ledger-stop");
@@ -48,6 +62,29 @@ final class Server {
             Runtime.getRuntime().removeShutdownHook(onExit);
         }
         return ExitCode.FINE;
+    }
+
+    private Duration verificationPeriod() {
+        String time = verifyEvery.strip().toUpperCase(Locale.ROOT);
+        try {
+            Duration period =
+                    time.equals("0")
+                            ? Duration.ZERO
+                            : Duration.parse((time.endsWith("D") ? "P" : "PT") + time);
+            if (!period.isNegative()) {
+                return period;
+            }
+        } catch (DateTimeParseException _) {
+            throw wrongPeriod();
+        }
+        throw wrongPeriod();
+    }
+
+    private Failure wrongPeriod() {
+        return Failure.usage(
+                "--verify-every takes a time such as 24h, 90m or 7d, or 0, not '"
+                        + verifyEvery
+                        + "'.");
     }
 
     /** Who finds the database in use is told by whom. Whoever opens it next takes the note away. */

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.View;
 import org.agreementledger.node.LedgerNode;
+import org.agreementledger.node.Signing;
 import picocli.CommandLine.Mixin;
 
 /** A command that opens the ledger, does one thing and closes it. */
@@ -23,16 +24,34 @@ abstract class Task implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public final Integer call() {
         prepare();
-        try (LedgerNode node = place.open(terminal, writes())) {
+        if (!needsLedger()) {
+            return runAlone();
+        }
+        try (LedgerNode node = open()) {
             if (!writes()) {
                 sayWhatItIsACopyOf(node);
             }
-            if (place.demo) {
-                new Example(terminal, place.actor()).load(node);
-            }
             return run(node);
+        }
+    }
+
+    /** With the example in it, if that was asked for. */
+    LedgerNode open() {
+        LedgerNode node = place.open(terminal, writes(), signing());
+        try {
+            loadExample(node);
+            return node;
+        } catch (RuntimeException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    private void loadExample(LedgerNode node) {
+        if (place.demo) {
+            new Example(terminal, place.actor()).load(node);
         }
     }
 
@@ -48,6 +67,21 @@ abstract class Task implements Callable<Integer> {
     /** Whether it records; what only reads opens and closes sooner. */
     boolean writes() {
         return false;
+    }
+
+    /** False for what is asked of files alone: {@link #runAlone} answers it. */
+    boolean needsLedger() {
+        return true;
+    }
+
+    /** The exit code. */
+    int runAlone() {
+        throw new IllegalStateException("this needs a ledger");
+    }
+
+    /** For a command that records. */
+    Signing signing() {
+        return Signing.BESIDE_DATA;
     }
 
     /** What can be refused, or takes long, before the database is taken. */

@@ -208,6 +208,10 @@ class OpenApiTest {
                 "/v1/agreements/{id}/entries/3              | /components/schemas/RecordedEntry",
                 "/v1/entries?limit=1000                     | /components/responses/Entries/content/application~1json/schema",
                 "/v1/entries/0                              | /components/schemas/RecordedEntry",
+                "/v1/log/checkpoints                        | /paths/~1v1~1log~1checkpoints/get/responses/200/content/application~1json/schema",
+                "/v1/log/inclusion?position=0               | /components/schemas/Inclusion",
+                "/v1/log/consistency?from=1                 | /components/schemas/Consistency",
+                "/v1/log/entries?to=1                       | /components/schemas/Leaf",
                 "/problems                                  | /paths/~1problems/get/responses/200/content/application~1json/schema",
                 "/problems/malformed                        | /components/schemas/ProblemType",
             })

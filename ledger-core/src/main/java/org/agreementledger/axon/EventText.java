@@ -16,6 +16,9 @@ public final class EventText {
     /** Raise it together with an upcaster from the one before. */
     public static final String REVISION = "1";
 
+    /** Of what Axon calls the type of an aggregate: there is one. */
+    public static final String AGGREGATE = "Agreement";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<LinkedHashMap<String, Object>> TREE =
             new TypeReference<>() {};

@@ -16,6 +16,7 @@ import org.agreementledger.json.EntryJson;
 import org.agreementledger.log.LogEntry;
 import org.agreementledger.readmodels.Batch;
 import org.agreementledger.readmodels.Json;
+import org.agreementledger.readmodels.ModelTable;
 import org.agreementledger.readmodels.ReadModel;
 import org.agreementledger.readmodels.Slugs;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -24,6 +25,17 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 
 /** Writes the entries with what was found about them. */
 public final class EntryTable implements ReadModel {
+
+    private static final List<ModelTable> TABLES =
+            List.of(
+                    ModelTable.ofPositions("entry", "position", List.of("position"))
+                            .namingAgreement()
+                            .linking("corrected_by", "withdrawn_by", "confirmed_by"),
+                    ModelTable.ofPositions(
+                                    "entry_verdict",
+                                    "position",
+                                    List.of("verdict", "position", "term_key"))
+                            .namingAgreement());
 
     private final NamedParameterJdbcTemplate jdbc;
     private final List<SqlParameterSource> entries = new ArrayList<>();
@@ -142,8 +154,13 @@ public final class EntryTable implements ReadModel {
 
     @Override
     public void clear() {
-        for (String table : List.of("entry", "entry_verdict")) {
-            jdbc.getJdbcOperations().execute("delete from " + table);
+        for (ModelTable table : TABLES) {
+            jdbc.getJdbcOperations().execute("delete from " + table.name());
         }
+    }
+
+    @Override
+    public List<ModelTable> tables() {
+        return TABLES;
     }
 }

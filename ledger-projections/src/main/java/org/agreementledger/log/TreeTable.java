@@ -108,16 +108,21 @@ public final class TreeTable {
                 .single();
     }
 
+    /** Read off the index from its end: {@code max} with a condition would count through it. */
     long leafCount(long position) {
         return jdbc.sql(
-                        """
-                        select coalesce(max(position), -1) + 1
-                        from log_leaf
-                        where position <= :position
-                        """)
-                .param("position", position)
-                .query(Long.class)
-                .single();
+                                """
+                                select position
+                                from log_leaf
+                                where position <= :position
+                                order by position desc
+                                limit 1
+                                """)
+                        .param("position", position)
+                        .query(Long.class)
+                        .optional()
+                        .orElse(-1L)
+                + 1;
     }
 
     /** By how many entries the newest checkpoint is behind the log. */

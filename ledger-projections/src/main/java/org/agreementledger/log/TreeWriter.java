@@ -32,17 +32,18 @@ public final class TreeWriter {
 
     private final TreeTable table;
     private final Log log;
-    private final @Nullable SigningKey key;
     private final Distrust distrust;
+    private volatile @Nullable SigningKey key;
 
-    /**
-     * @param key null for who was given none: then the tree waits for somebody who has it
-     */
-    public TreeWriter(TreeTable table, Log log, @Nullable SigningKey key, Distrust distrust) {
+    public TreeWriter(TreeTable table, Log log, Distrust distrust) {
         this.table = table;
         this.log = log;
-        this.key = key;
         this.distrust = distrust;
+    }
+
+    /** Without a key the tree waits for somebody who has it. */
+    public void signWith(SigningKey key) {
+        this.key = key;
     }
 
     /**
@@ -51,12 +52,13 @@ public final class TreeWriter {
      * @return whether there is more to do, in another transaction
      */
     public boolean grow() {
-        if (key == null || distrust.isTold()) {
+        SigningKey held = key;
+        if (held == null || distrust.isTold()) {
             return false;
         }
         table.lock();
         try {
-            int appended = grow(key);
+            int appended = grow(held);
             distrust.foundNothing();
             return appended == BATCH;
         } catch (TreeMismatch e) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.agreementledger.asof.AgreementTerms;
 import org.agreementledger.asof.AgreementTurns;
 import org.agreementledger.asof.TermTable;
@@ -34,11 +35,15 @@ import org.agreementledger.log.TreeTable;
 import org.agreementledger.log.TreeWriter;
 import org.agreementledger.proof.SigningKey;
 import org.agreementledger.readmodels.AgreementFolds;
+import org.agreementledger.readmodels.ReadModel;
 import org.agreementledger.readmodels.ReadModels;
 import org.agreementledger.replay.Replay;
 import org.agreementledger.requests.RequestKeys;
 import org.agreementledger.search.EntryIndex;
 import org.agreementledger.upcoming.Upcoming;
+import org.agreementledger.verify.SearchCheck;
+import org.agreementledger.verify.Verification;
+import org.agreementledger.verify.Watch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +77,8 @@ public class LedgerNode implements AutoCloseable {
      * @throws IllegalStateException when the log is signed with a key that is not there
      */
     public static LedgerNode open(Location location, Clock clock, Signing signing) {
-        return open(location, clock, signing, LogKeys::toWrite, LedgerNode::start);
+        return open(
+                location, clock, signing, keys -> Optional.of(keys.toWrite()), LedgerNode::start);
     }
 
     /**
@@ -82,37 +88,56 @@ public class LedgerNode implements AutoCloseable {
      * @throws DatabaseInUse when another process holds the embedded database
      */
     public static LedgerNode openToRead(Location location, Clock clock) {
+        return open(location, clock, Signing.BESIDE_DATA, LogKeys::atHand, LedgerNode::catchUp);
+    }
+
+    /**
+     * The same for who looks at what is stored as it is: nothing gets its place in the log, and
+     * nothing is signed. Only the read models follow, if they are behind.
+     *
+     * @throws DatabaseInUse when another process holds the embedded database
+     */
+    public static LedgerNode openToVerify(Location location, Clock clock) {
         return open(
-                location,
-                clock,
-                Signing.BESIDE_DATA,
-                keys -> keys.toRead().orElse(null),
-                LedgerNode::catchUp);
+                location, clock, Signing.BESIDE_DATA, _ -> null, LedgerNode::letReadModelsFollow);
     }
 
     private static LedgerNode open(
             Location location,
             Clock clock,
             Signing signing,
-            Function<LogKeys, @Nullable SigningKey> key,
+            Function<LogKeys, Optional<SigningKey>> key,
             Consumer<LedgerNode> then) {
-        Database database = Database.open(DatabaseSettings.of(location));
+        LedgerNode node =
+                assembled(
+                        Database.open(DatabaseSettings.of(location)),
+                        location,
+                        clock,
+                        signing,
+                        key);
         try {
-            Optional<Copy> copy = new CopyTable(database.jdbc()).find();
-            copy.ifPresent(LedgerNode::requireFinished);
+            node.copy.ifPresent(LedgerNode::requireFinished);
+            then.accept(node);
+            return node;
+        } catch (RuntimeException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    private static LedgerNode assembled(
+            Database database,
+            Location location,
+            Clock clock,
+            Signing signing,
+            Function<LogKeys, Optional<SigningKey>> key) {
+        try {
             LogKeys keys =
                     new LogKeys(
                             new TreeTable(new NamedParameterJdbcTemplate(database.dataSource())),
                             signing,
                             database.settings().keyFile(location.data()));
-            LedgerNode node =
-                    new LedgerNode(
-                            database,
-                            location.data(),
-                            clock,
-                            copy.isPresent() ? null : key.apply(keys));
-            then.accept(node);
-            return node;
+            return new LedgerNode(database, location.data(), clock, () -> key.apply(keys));
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -132,10 +157,15 @@ public class LedgerNode implements AutoCloseable {
         if (isBehind()) {
             start();
             if (!hasCaughtUp()) {
-                close();
                 throw new IllegalStateException(
                         "not everything that is stored can be read yet, and answers would be out of date; ledger rebuild builds the read models again");
             }
+        }
+    }
+
+    private void letReadModelsFollow() {
+        if (readModels.position() < log.newest()) {
+            readModels.start();
         }
     }
 
@@ -174,6 +204,7 @@ public class LedgerNode implements AutoCloseable {
     private final Log log;
     private final LogTree tree;
     private final TreeWriter treeWriter;
+    private final Supplier<Optional<SigningKey>> key;
     private final LedgerEngine engine;
     private final @Nullable GroupFlush flush;
     private final Stragglers stragglers;
@@ -187,12 +218,14 @@ public class LedgerNode implements AutoCloseable {
     private final Upcoming upcoming;
     private final Replay replay;
     private final AuditBundles bundles;
+    private final Verification verification;
+    private @Nullable Watch watch;
     private boolean started;
 
     /**
-     * @param key that signs the log; null for a copy, and for who reads and has none
+     * @param key that signs the log, asked for when it starts to grow
      */
-    LedgerNode(Database database, Path data, Clock clock, @Nullable SigningKey key) {
+    LedgerNode(Database database, Path data, Clock clock, Supplier<Optional<SigningKey>> key) {
         this.database = database;
         this.clock = clock;
         this.copy = new CopyTable(database.jdbc()).find();
@@ -210,7 +243,8 @@ public class LedgerNode implements AutoCloseable {
         TreeTable treeTable = new TreeTable(batches);
         Distrust distrust = new Distrust();
         this.tree = new LogTree(treeTable, growth, distrust);
-        this.treeWriter = new TreeWriter(treeTable, log, key, distrust);
+        this.treeWriter = new TreeWriter(treeTable, log, distrust);
+        this.key = key;
         Sequencer sequencer =
                 new Sequencer(
                         batches, database.transactions(), treeWriter, clock, durability, growth);
@@ -230,7 +264,7 @@ public class LedgerNode implements AutoCloseable {
                         database.jdbc(),
                         new TransactionTemplate(database.transactions()),
                         log,
-                        List.of(new EntryTable(batches), new TermTable(batches)));
+                        models(batches));
         this.index =
                 new EntryIndex(
                         database.settings().searchFolders(data),
@@ -243,6 +277,20 @@ public class LedgerNode implements AutoCloseable {
         this.difference = new DifferenceQuery(terms);
         this.replay = new Replay(log, terms, entries);
         this.bundles = new AuditBundles(log, tree);
+        this.verification =
+                new Verification(
+                        database.jdbc(),
+                        database.transactions(),
+                        log,
+                        tree,
+                        readModels,
+                        new SearchCheck(database.jdbc(), index),
+                        ScratchDatabase::new,
+                        LedgerNode::models);
+    }
+
+    private static List<ReadModel> models(NamedParameterJdbcTemplate jdbc) {
+        return List.of(new EntryTable(jdbc), new TermTable(jdbc));
     }
 
     private static String readOnly(Copy copy) {
@@ -255,12 +303,13 @@ public class LedgerNode implements AutoCloseable {
      */
     public synchronized void start() {
         if (!started) {
-            started = true;
             if (copy.isEmpty()) {
+                key.get().ifPresent(treeWriter::signWith);
                 buildTree();
                 engine.start();
                 stragglers.start();
             }
+            started = true;
             readModels.start();
         }
     }
@@ -279,6 +328,23 @@ public class LedgerNode implements AutoCloseable {
      */
     public void keepSearchReady() {
         index.keepUp(position -> readModels.awaitPosition(position + 1, INDEX_POLL));
+    }
+
+    /**
+     * From now on the whole ledger is verified now and then, out of the way of its users.
+     *
+     * @param every from one to the next
+     */
+    public synchronized void watch(Duration every) {
+        if (watch == null) {
+            watch = new Watch(verification, tree, clock, every);
+            watch.start();
+        }
+    }
+
+    /** Empty where nothing was verified in the background yet. */
+    public synchronized Optional<Watch.Last> lastVerification() {
+        return Optional.ofNullable(watch).flatMap(Watch::last);
     }
 
     /** What this ledger is a copy of; empty where it takes entries. */
@@ -380,17 +446,22 @@ public class LedgerNode implements AutoCloseable {
         return bundles;
     }
 
+    public Verification verification() {
+        return verification;
+    }
+
     @Override
     public synchronized void close() {
         try {
-            index.close();
-            if (started) {
-                if (copy.isEmpty()) {
-                    stragglers.close();
-                    engine.close();
-                }
-                readModels.close();
+            if (watch != null) {
+                watch.close();
             }
+            index.close();
+            if (started && copy.isEmpty()) {
+                stragglers.close();
+                engine.close();
+            }
+            readModels.close();
             if (flush != null) {
                 flush.close();
             }

@@ -64,10 +64,15 @@ final class LogKeys {
         return key;
     }
 
-    /** For who only has to catch up: empty where the key is not at hand. */
-    Optional<SigningKey> toRead() {
-        return table.key()
-                .filter(_ -> Files.isReadable(file))
+    /**
+     * For who only has to catch up: empty where the log is signed with a key that is not at hand.
+     */
+    Optional<SigningKey> atHand() {
+        Optional<VerifierKey> known = table.key();
+        if (known.isEmpty()) {
+            return Optional.of(toWrite());
+        }
+        return known.filter(_ -> Files.isReadable(file))
                 .flatMap(kept ->
                         read().map(pem -> key(kept.name(), pem))
                                 .filter(key -> key.verifier().equals(kept)));
@@ -77,7 +82,7 @@ final class LogKeys {
         try {
             return SigningKey.ofPem(name, pem);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("The key file " + file + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("The key file " + file + ": " + e.getMessage());
         }
     }
 

@@ -33,9 +33,9 @@ public final class Restore {
     private final Signing signing;
 
     /**
-     * @param signing with the key that signed the bundle, to go on with it; else with another
-     * @throws IllegalArgumentException when the bundle does not hold a whole ledger, or the key is
-     *     not the one
+     * @param signing with the key that signed the bundle, to go on with it; else with another name
+     * @throws IllegalArgumentException when the bundle does not hold a whole ledger, or key and
+     *     name do not go together
      */
     public Restore(Bundle bundle, Location location, Clock clock, Signing signing) {
         if (!bundle.scope().isWhole()) {
@@ -50,20 +50,33 @@ public final class Restore {
         keptKey();
     }
 
-    /** Null where the restored log is to have a key of its own. */
+    /** The bundle's, where it was given; null where the restored log is to have one of its own. */
     private @Nullable VerifierKey keptKey() {
+        String name = bundle.key().name();
+        boolean sameName = signing.origin() == null || signing.origin().equals(name);
         Path file = signing.keyFile();
         if (file == null) {
+            if (name.equals(signing.origin())) {
+                throw new IllegalArgumentException(
+                        "The name %s belongs to the key that signed the bundle; give that key, or take another name"
+                                .formatted(name));
+            }
             return null;
         }
+        if (given(file, name).equals(bundle.key())) {
+            return bundle.key();
+        }
+        if (sameName) {
+            throw new IllegalArgumentException(
+                    "The key in %s is not the one that signed the bundle; with another one the log takes another name"
+                            .formatted(file));
+        }
+        return null;
+    }
+
+    private static VerifierKey given(Path file, String name) {
         try {
-            VerifierKey key =
-                    SigningKey.ofPem(bundle.key().name(), Files.readString(file)).verifier();
-            if (!key.equals(bundle.key())) {
-                throw new IllegalArgumentException(
-                        "The key in %s is not the one that signed the bundle".formatted(file));
-            }
-            return key;
+            return SigningKey.ofPem(name, Files.readString(file)).verifier();
         } catch (IOException e) {
             throw new IllegalArgumentException("The key file " + file + " cannot be read", e);
         }
@@ -120,7 +133,8 @@ public final class Restore {
                         "The ledger there is not empty; it was left as it is. A bundle is restored into an empty one");
             }
             TreeTable tree = new TreeTable(new NamedParameterJdbcTemplate(database.dataSource()));
-            requireKey(tree);
+            VerifierKey kept = keptKey();
+            requireKey(tree, kept);
             long entries = bundle.checkpoint().size();
             rows.reserve(entries);
             new TransactionTemplate(database.transactions())
@@ -128,7 +142,6 @@ public final class Restore {
                         try {
                             new BundleCheck(bundle, rows, restored).run();
                             rows.finish(entries);
-                            VerifierKey kept = keptKey();
                             if (kept != null) {
                                 tree.claim(kept);
                             }
@@ -139,8 +152,7 @@ public final class Restore {
         }
     }
 
-    private void requireKey(TreeTable tree) {
-        VerifierKey kept = keptKey();
+    private static void requireKey(TreeTable tree, @Nullable VerifierKey kept) {
         VerifierKey there = tree.key().orElse(kept);
         if (kept != null && !kept.equals(there)) {
             throw new IllegalArgumentException(

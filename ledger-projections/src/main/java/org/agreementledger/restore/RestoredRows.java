@@ -104,7 +104,7 @@ public final class RestoredRows implements BundleCheck.Each {
                 .addValue("event_identifier", log.eventId())
                 .addValue("aggregate_identifier", log.agreementId().value())
                 .addValue("sequence_number", log.sequence() - 1)
-                .addValue("type", "Agreement")
+                .addValue("type", EventText.AGGREGATE)
                 .addValue("payload_type", EventText.type(event))
                 .addValue("payload_revision", EventText.REVISION)
                 .addValue("payload", EventText.write(event))

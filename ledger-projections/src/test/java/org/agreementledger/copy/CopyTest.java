@@ -34,6 +34,7 @@ import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.LedgerNode.Location;
 import org.agreementledger.node.NewCopy;
 import org.agreementledger.node.TestDatabase;
+import org.agreementledger.proof.Node;
 import org.agreementledger.readmodels.Json;
 import org.agreementledger.replay.Replay.Check;
 import org.agreementledger.terms.TermKey;
@@ -106,6 +107,34 @@ class CopyTest {
     }
 
     @Test
+    void a_copy_has_the_tree_up_to_its_moment_what_was_signed_of_it_and_no_key() {
+        try (LedgerNode source = random(TestDatabase.H2, 8)) {
+            long newest = source.log().newest();
+            long between = newest - 1;
+            Location location = copy(source, at(source, between));
+            try (LedgerNode copy = LedgerNode.open(location, Clock.systemUTC())) {
+                long size = between + 1;
+                assertThat(copy.tree().size()).isEqualTo(size);
+                assertThat(copy.tree().storedLeaves(0, 1_000))
+                        .isEqualTo(source.tree().storedLeaves(0, (int) size));
+                assertThat(copy.tree().storedNodes(0, 1_000))
+                        .isEqualTo(source.tree().storedNodes(0, (int) Node.countOf(size)));
+                assertThat(copy.tree().checkpointsAfter(-1, 1_000))
+                        .isEqualTo(
+                                source.tree().checkpointsAfter(-1, 1_000).stream()
+                                        .filter(checkpoint -> checkpoint.size() <= size)
+                                        .toList());
+                assertThat(copy.tree().key()).isEqualTo(source.tree().key());
+                for (long position = 0; position < size; position += 7) {
+                    assertThat(copy.tree().inclusion(position, size))
+                            .isEqualTo(source.tree().inclusion(position, size));
+                }
+                assertThat(location.data().resolve("log-key.pem")).doesNotExist();
+            }
+        }
+    }
+
+    @Test
     void a_copy_takes_no_entry_neither_from_the_program_nor_in_the_database() {
         try (LedgerNode source = random(TestDatabase.H2, 5)) {
             Moment moment = at(source, 20);
@@ -121,6 +150,10 @@ class CopyTest {
                         List.of(
                                 "insert into domain_event_entry select 1000, 'x', 'x', sequence_number, type, payload_type, payload_revision, payload, meta_data, time_stamp from domain_event_entry where global_index = (select max(global_index) from domain_event_entry)",
                                 "insert into log_entry select 21, 20, event_id, agreement_id, 1000, kind, recorded_at, recorded_by, recorded_by_issuer, salt, entry_digest from log_entry where position = 20",
+                                "insert into log_leaf select 21, leaf from log_leaf where position = 20",
+                                "insert into log_node select 1000, hash from log_node where number = 0",
+                                "insert into log_checkpoint select 1000, 0, 999, null, 1, note from log_checkpoint where size = 0",
+                                "insert into log_key select 2, verifier_key from log_key",
                                 "delete from ledger_copy",
                                 "update ledger_copy set position = 1000",
                                 "insert into ledger_copy select 1000, known_at, finished from ledger_copy")) {

@@ -244,6 +244,13 @@ class RestoreTest {
         assertThatThrownBy(() -> restored(checked(whole), location, new Signing(key, null)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is not the one that signed the bundle");
+        assertThatThrownBy(() ->
+                        restored(
+                                checked(whole),
+                                location,
+                                new Signing(null, source.tree().key().orElseThrow().name())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("belongs to the key that signed the bundle");
         assertThat(location.data()).doesNotExist();
     }
 

@@ -1,15 +1,21 @@
 package org.agreementledger.api.health;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.agreementledger.node.LedgerNode;
+import org.agreementledger.time.Rfc3339;
+import org.agreementledger.verify.Verified;
+import org.agreementledger.verify.Watch;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * Up while the database answers, what is stored gets its position, and the read models follow; how
- * far they are behind the log is told beside it, and of a copy what it is a copy of.
+ * Up while the database answers, what is stored gets its position and is signed, and the read
+ * models follow; how far they are behind the log is told beside it, and of a copy what it is a copy
+ * of. Down when the last verification found a difference.
  */
 @Component("ledgerHealthIndicator")
 class LedgerHealth extends AbstractHealthIndicator {
@@ -25,13 +31,55 @@ class LedgerHealth extends AbstractHealthIndicator {
     protected void doHealthCheck(Health.Builder health) {
         long read = node.readModels().position();
         long newest = node.log().newest();
-        Optional<Throwable> failure =
-                node.engine().sequencerFailure().or(() -> node.readModels().failure());
-        failure.ifPresent(why -> health.withDetail("failure", why.toString()));
+        Optional<String> failure =
+                node.engine()
+                        .sequencerFailure()
+                        .or(() -> node.readModels().failure())
+                        .map(Throwable::toString)
+                        .or(this::notSigned);
+        failure.ifPresent(why -> health.withDetail("failure", why));
+        node.tree()
+                .checkpoint()
+                .ifPresent(checkpoint -> health.withDetail("signed", checkpoint.size()));
         node.copy().ifPresent(copy -> health.withDetail("copy", copy.describe()));
-        health.status(failure.isPresent() ? Status.DOWN : Status.UP)
+        boolean differs = node.lastVerification().map(last -> tell(last, health)).orElse(false);
+        health.status(failure.isPresent() || differs ? Status.DOWN : Status.UP)
                 .withDetail("position", newest)
                 .withDetail("readModels", read)
                 .withDetail("lag", Math.max(0, newest - read));
+    }
+
+    /**
+     * What differs is named, but not shown: it is content.
+     *
+     * @return whether anything does
+     */
+    private static boolean tell(Watch.Last last, Health.Builder health) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("endedAt", Rfc3339.text(last.endedAt()));
+        Verified verified = last.verified();
+        if (verified == null) {
+            told.put("failure", String.valueOf(last.failure()));
+        } else {
+            told.put("ok", verified.ok());
+            told.put("entries", verified.events());
+            told.put("differences", verified.found());
+            verified.differences().stream()
+                    .findFirst()
+                    .ifPresent(first -> told.put("first", first.place()));
+        }
+        health.withDetail("verification", told);
+        return verified != null && !verified.ok();
+    }
+
+    /** In a copy it ends where the last checkpoint that fits ends, and stays so. */
+    private Optional<String> notSigned() {
+        return node.tree()
+                .failure()
+                .map(why -> "The log does not match what was signed, and is not signed: " + why)
+                .or(() ->
+                        Optional.of(node.tree().lag())
+                                .filter(lag -> lag > 0 && node.copy().isEmpty())
+                                .map(lag -> lag + " entries of the log are not signed"));
     }
 }

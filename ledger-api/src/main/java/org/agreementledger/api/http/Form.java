@@ -2,11 +2,8 @@ package org.agreementledger.api.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
-import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
-import org.springframework.web.accept.HeaderContentNegotiationStrategy;
-import org.springframework.web.context.request.ServletWebRequest;
 
 /** In which a list is answered. The first is the one for who accepts any. */
 public enum Form {
@@ -29,16 +26,10 @@ public enum Form {
 
     /** The one that {@code Accept} likes best. */
     public static Form of(HttpServletRequest request) throws HttpMediaTypeNotAcceptableException {
-        List<MediaType> accepted =
-                new HeaderContentNegotiationStrategy()
-                        .resolveMediaTypes(new ServletWebRequest(request));
-        return accepted.stream()
-                .filter(type -> type.getQualityValue() > 0)
-                .flatMap(type ->
-                        Arrays.stream(values()).filter(form -> form.type.isCompatibleWith(type)))
+        MediaType best = Accept.best(request, Arrays.stream(values()).map(Form::type).toList());
+        return Arrays.stream(values())
+                .filter(form -> form.type.equals(best))
                 .findFirst()
-                .orElseThrow(() ->
-                        new HttpMediaTypeNotAcceptableException(
-                                Arrays.stream(values()).map(Form::type).toList()));
+                .orElseThrow();
     }
 }

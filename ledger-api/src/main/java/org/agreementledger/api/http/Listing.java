@@ -30,11 +30,22 @@ public final class Listing {
             Form form,
             Columns<T> columns,
             HttpServletRequest request) {
-        ResponseEntity.BodyBuilder answer = answer(form);
+        return withNext(answer(form), last, request).body(body(items, form, columns));
+    }
+
+    /** The same for a list that comes as JSON only. */
+    public static <T> ResponseEntity<Items<T>> page(
+            List<T> items, @Nullable Object last, HttpServletRequest request) {
+        return withNext(ResponseEntity.ok().contentType(Form.JSON.type()), last, request)
+                .body(new Items<>(items));
+    }
+
+    private static ResponseEntity.BodyBuilder withNext(
+            ResponseEntity.BodyBuilder answer, @Nullable Object last, HttpServletRequest request) {
         if (last != null) {
             answer.header(HttpHeaders.LINK, "<" + nextPage(request, last) + ">; rel=\"next\"");
         }
-        return answer.body(body(items, form, columns));
+        return answer;
     }
 
     /**

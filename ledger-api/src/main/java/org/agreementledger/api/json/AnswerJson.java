@@ -7,6 +7,7 @@ import java.util.List;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.axon.ImportedFrom;
 import org.agreementledger.entries.EntryAnswer;
+import org.agreementledger.proof.Hash;
 import org.agreementledger.readmodels.JsonText;
 import org.agreementledger.search.Fragment;
 import org.agreementledger.time.Rfc3339;
@@ -29,6 +30,7 @@ public final class AnswerJson {
                             new SimpleModule("answers")
                                     .addSerializer(Instant.class, new Milliseconds())
                                     .addSerializer(JsonText.class, new AsItIs())
+                                    .addSerializer(Hash.class, new Hexadecimal())
                                     .setMixInAnnotation(EntryAnswer.class, Stored.class))
                     .build();
 
@@ -43,6 +45,18 @@ public final class AnswerJson {
         @Override
         public void serialize(Instant instant, JsonGenerator out, SerializationContext context) {
             out.writeString(Rfc3339.text(instant));
+        }
+    }
+
+    private static final class Hexadecimal extends StdSerializer<Hash> {
+
+        Hexadecimal() {
+            super(Hash.class);
+        }
+
+        @Override
+        public void serialize(Hash hash, JsonGenerator out, SerializationContext context) {
+            out.writeString(hash.hex());
         }
     }
 

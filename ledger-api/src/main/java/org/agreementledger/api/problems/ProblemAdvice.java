@@ -8,6 +8,7 @@ import org.agreementledger.agreement.Refused;
 import org.agreementledger.axon.InProgress;
 import org.agreementledger.axon.ReadOnly;
 import org.agreementledger.json.Malformed;
+import org.agreementledger.log.TreeMismatch;
 import org.agreementledger.readmodels.ReadModels;
 import org.agreementledger.search.SearchNotReady;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -68,6 +69,18 @@ class ProblemAdvice {
     @ExceptionHandler
     ResponseEntity<Problem> searchNotReady(SearchNotReady e) {
         return Problem.of(ProblemType.BEHIND, e.getMessage()).answer();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> mismatch(TreeMismatch e, HttpServletResponse response) {
+        LOG.error("The log does not match what was signed: {}", e.getMessage());
+        if (response.isCommitted()) {
+            throw e;
+        }
+        return Problem.of(
+                        ProblemType.LOG_MISMATCH,
+                        "The log does not match what was signed: " + e.getMessage() + ".")
+                .answer();
     }
 
     @ExceptionHandler
@@ -145,7 +158,7 @@ class ProblemAdvice {
     private static String sentence(
             MethodArgumentTypeMismatchException e, IllegalArgumentException refusal) {
         Class<?> type = e.getRequiredType();
-        if (type == int.class || type == long.class) {
+        if (type == int.class || type == long.class || type == Long.class) {
             return "'" + e.getValue() + "' is not a whole number.";
         }
         if (type == boolean.class) {

@@ -75,6 +75,12 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                     "Read models behind",
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "What was recorded is safe, but the tables that answer questions do not hold it yet. Ask again in a moment; /actuator/health shows how far they are.");
+    public static final ProblemType LOG_MISMATCH =
+            new ProblemType(
+                    "log-mismatch",
+                    "Log does not match",
+                    HttpStatus.INTERNAL_SERVER_ERROR,
+                    "The stored leaves and nodes do not come to the root that was signed: somebody altered the database past its guards, or it is damaged. Nothing is signed until that is mended; the newest checkpoint at /v1/checkpoint is from before. Keep it, and restore the database from a backup that agrees with it.");
     public static final ProblemType FAILED =
             new ProblemType(
                     "failed",
@@ -96,6 +102,7 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                                     KEY_IN_PROGRESS,
                                     READ_ONLY,
                                     BEHIND,
+                                    LOG_MISMATCH,
                                     FAILED),
                             Arrays.stream(Rule.values()).map(ProblemType::of))
                     .toList();
