@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,6 +35,7 @@ import org.agreementledger.log.Stragglers;
 import org.agreementledger.log.TreeTable;
 import org.agreementledger.log.TreeWriter;
 import org.agreementledger.proof.SigningKey;
+import org.agreementledger.proof.VerifierKey;
 import org.agreementledger.readmodels.AgreementFolds;
 import org.agreementledger.readmodels.ReadModel;
 import org.agreementledger.readmodels.ReadModels;
@@ -44,6 +46,8 @@ import org.agreementledger.upcoming.Upcoming;
 import org.agreementledger.verify.SearchCheck;
 import org.agreementledger.verify.Verification;
 import org.agreementledger.verify.Watch;
+import org.agreementledger.witness.Cosignatures;
+import org.agreementledger.witness.Witness;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,7 +103,11 @@ public class LedgerNode implements AutoCloseable {
      */
     public static LedgerNode openToVerify(Location location, Clock clock) {
         return open(
-                location, clock, Signing.BESIDE_DATA, _ -> null, LedgerNode::letReadModelsFollow);
+                location,
+                clock,
+                Signing.BESIDE_DATA,
+                _ -> Optional.empty(),
+                LedgerNode::letReadModelsFollow);
     }
 
     private static LedgerNode open(
@@ -219,6 +227,9 @@ public class LedgerNode implements AutoCloseable {
     private final Replay replay;
     private final AuditBundles bundles;
     private final Verification verification;
+    private final Cosignatures cosignatures;
+    private final Durability durability;
+    private final Path data;
     private @Nullable Watch watch;
     private boolean started;
 
@@ -231,7 +242,8 @@ public class LedgerNode implements AutoCloseable {
         this.copy = new CopyTable(database.jdbc()).find();
         boolean embedded = database.settings().isEmbedded();
         this.flush = embedded ? new GroupFlush(database.settings()) : null;
-        Durability durability = flush == null ? Durability.OF_COMMIT : flush;
+        this.data = data;
+        this.durability = flush == null ? Durability.OF_COMMIT : flush;
         Growth growth = embedded ? Growth.beyond(database.jdbc()) : Growth.unlimited();
         NamedParameterJdbcTemplate batches = new NamedParameterJdbcTemplate(database.dataSource());
         this.log =
@@ -277,6 +289,7 @@ public class LedgerNode implements AutoCloseable {
         this.difference = new DifferenceQuery(terms);
         this.replay = new Replay(log, terms, entries);
         this.bundles = new AuditBundles(log, tree);
+        this.cosignatures = new Cosignatures(database.jdbc());
         this.verification =
                 new Verification(
                         database.jdbc(),
@@ -448,6 +461,51 @@ public class LedgerNode implements AutoCloseable {
 
     public Verification verification() {
         return verification;
+    }
+
+    /** What witnesses signed under the checkpoints of this log. */
+    public Cosignatures cosignatures() {
+        return cosignatures;
+    }
+
+    /**
+     * This ledger as a witness of logs of others.
+     *
+     * @param logs whose name is the origin of their checkpoints
+     * @param keyFile null for one beside the data, which is made when it is not there
+     * @param name of the key, for ever; null for this log's own with {@code /witness} behind it
+     * @throws IllegalArgumentException when that file holds no key, or there is no name
+     */
+    public Witness witness(
+            Collection<VerifierKey> logs, @Nullable Path keyFile, @Nullable String name) {
+        KeyFile file =
+                new KeyFile(
+                        keyFile == null ? database.settings().witnessKeyFile(data) : keyFile);
+        String pem =
+                file.read()
+                        .orElseGet(() -> {
+                            if (keyFile != null) {
+                                throw new IllegalArgumentException(
+                                        "There is no key file " + keyFile);
+                            }
+                            return file.make();
+                        });
+        return new Witness(
+                database.jdbc(),
+                database.transactions(),
+                durability,
+                clock,
+                file.key(name == null ? nameOfWitness() : name, pem),
+                logs);
+    }
+
+    private String nameOfWitness() {
+        return tree.key()
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "A witness needs a name, and this ledger has signed nothing; give one with --witness-name"))
+                        .name()
+                + "/witness";
     }
 
     @Override

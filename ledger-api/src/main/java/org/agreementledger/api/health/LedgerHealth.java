@@ -66,8 +66,7 @@ class LedgerHealth extends AbstractHealthIndicator {
             told.put("differences", verified.found());
             verified.differences().stream()
                     .findFirst()
-                    .ifPresent(first ->
-                            told.put("first", first.place()));
+                    .ifPresent(first -> told.put("first", first.place()));
         }
         health.withDetail("verification", told);
         return verified != null && !verified.ok();
