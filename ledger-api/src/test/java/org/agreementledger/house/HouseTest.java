@@ -46,7 +46,9 @@ class HouseTest {
         ROOT + "replay..",
         ROOT + "requests..",
         ROOT + "search..",
-        ROOT + "upcoming.."
+        ROOT + "series..",
+        ROOT + "upcoming..",
+        ROOT + "webhooks.."
     };
     private static final String[] PURE = {
         ROOT + "time..", ROOT + "terms..", ROOT + "agreement..", ROOT + "json..", ROOT + "proof.."

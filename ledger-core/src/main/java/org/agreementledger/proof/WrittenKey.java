@@ -46,8 +46,7 @@ record WrittenKey(String name, byte type, byte[] bytes) {
             throw new IllegalArgumentException(
                     "'%s' is not an Ed25519 verifier key (type %d)".formatted(text, type));
         }
-        WrittenKey key =
-                new WrittenKey(parts[0], type, Arrays.copyOfRange(typed, 1, typed.length));
+        WrittenKey key = new WrittenKey(parts[0], type, Arrays.copyOfRange(typed, 1, typed.length));
         if (!key.idHex().equals(parts[1])) {
             throw new IllegalArgumentException(
                     "the id of verifier key '" + text + "' should be " + key.idHex());

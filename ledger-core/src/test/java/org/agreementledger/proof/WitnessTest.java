@@ -67,15 +67,11 @@ class WitnessTest {
                 .isEmpty();
         byte[] later = signature.bytes();
         later[7]++;
-        assertThat(
-                        REMORA.cosignedAt(
-                                checkpoint,
-                                SignedNote.Signature.of(REMORA.written(), later)))
+        assertThat(REMORA.cosignedAt(checkpoint, SignedNote.Signature.of(REMORA.written(), later)))
                 .isEmpty();
         assertThat(
                         REMORA.cosignedAt(
-                                checkpoint,
-                                SignedNote.Signature.of(REMORA.written(), new byte[8])))
+                                checkpoint, SignedNote.Signature.of(REMORA.written(), new byte[8])))
                 .isEmpty();
         note.signatures()
                 .subList(0, 3)

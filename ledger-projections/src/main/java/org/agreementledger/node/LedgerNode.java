@@ -42,12 +42,15 @@ import org.agreementledger.readmodels.ReadModels;
 import org.agreementledger.replay.Replay;
 import org.agreementledger.requests.RequestKeys;
 import org.agreementledger.search.EntryIndex;
+import org.agreementledger.series.Series;
 import org.agreementledger.upcoming.Upcoming;
 import org.agreementledger.verify.SearchCheck;
 import org.agreementledger.verify.Verification;
 import org.agreementledger.verify.Watch;
 import org.agreementledger.witness.Cosignatures;
 import org.agreementledger.witness.Witness;
+import org.agreementledger.webhooks.Deliveries;
+import org.agreementledger.webhooks.Webhooks;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -224,6 +227,7 @@ public class LedgerNode implements AutoCloseable {
     private final ConstancyQuery constancy;
     private final DifferenceQuery difference;
     private final Upcoming upcoming;
+    private final Series series;
     private final Replay replay;
     private final AuditBundles bundles;
     private final Verification verification;
@@ -231,6 +235,8 @@ public class LedgerNode implements AutoCloseable {
     private final Durability durability;
     private final Path data;
     private @Nullable Watch watch;
+    private final Webhooks webhooks;
+    private final Deliveries deliveries;
     private boolean started;
 
     /**
@@ -285,6 +291,7 @@ public class LedgerNode implements AutoCloseable {
         this.terms = new AgreementTerms(database.jdbc());
         this.constancy = new ConstancyQuery(new AgreementFolds(database.jdbc()), entries);
         this.upcoming = new Upcoming(database.jdbc(), terms);
+        this.series = new Series(index);
         this.turns = terms.turns();
         this.difference = new DifferenceQuery(terms);
         this.replay = new Replay(log, terms, entries);
@@ -300,6 +307,13 @@ public class LedgerNode implements AutoCloseable {
                         new SearchCheck(database.jdbc(), index),
                         ScratchDatabase::new,
                         LedgerNode::models);
+        this.webhooks = new Webhooks(database.jdbc(), durability);
+        this.deliveries =
+                new Deliveries(
+                        database.jdbc(),
+                        new TransactionTemplate(database.transactions()),
+                        durability,
+                        embedded ? "the only one" : name());
     }
 
     private static List<ReadModel> models(NamedParameterJdbcTemplate jdbc) {
@@ -451,6 +465,10 @@ public class LedgerNode implements AutoCloseable {
         return upcoming;
     }
 
+    public Series series() {
+        return series;
+    }
+
     public Replay replay() {
         return replay;
     }
@@ -506,6 +524,14 @@ public class LedgerNode implements AutoCloseable {
                                         "A witness needs a name, and this ledger has signed nothing; give one with --witness-name"))
                         .name()
                 + "/witness";
+    }
+
+    public Webhooks webhooks() {
+        return webhooks;
+    }
+
+    public Deliveries deliveries() {
+        return deliveries;
     }
 
     @Override

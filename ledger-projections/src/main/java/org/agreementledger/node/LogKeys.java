@@ -56,7 +56,8 @@ final class LogKeys {
         }
         return known.filter(_ -> Files.isReadable(file.path()))
                 .flatMap(kept ->
-                        file.read().map(pem -> file.key(kept.name(), pem))
+                        file.read()
+                                .map(pem -> file.key(kept.name(), pem))
                                 .filter(key -> key.verifier().equals(kept)));
     }
 

@@ -3,10 +3,10 @@ package org.agreementledger.witness;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.Map;
 import org.agreementledger.axon.Durability;
 import org.agreementledger.proof.AddCheckpoint;
 import org.agreementledger.proof.Checkpoint;
@@ -54,8 +54,7 @@ public final class Witness {
         this.durability = durability;
         this.clock = clock;
         this.key = key;
-        this.logs =
-                logs.stream().collect(Collectors.toMap(VerifierKey::name, Function.identity()));
+        this.logs = logs.stream().collect(Collectors.toMap(VerifierKey::name, Function.identity()));
     }
 
     /** Why nothing was cosigned. */
@@ -172,15 +171,13 @@ public final class Witness {
 
     /** Nobody else goes on from it until this is done. */
     private Optional<Seen> seen(String origin) {
-        return jdbc.sql(
-                        "select size, root from witnessed_log where origin = :origin for update")
+        return jdbc.sql("select size, root from witnessed_log where origin = :origin for update")
                 .param("origin", origin)
                 .query((row, _) -> new Seen(row.getLong("size"), Hash.ofHex(row.getString("root"))))
                 .optional();
     }
 
-    private static void requireConsistent(
-            Seen seen, AddCheckpoint request, Checkpoint checkpoint) {
+    private static void requireConsistent(Seen seen, AddCheckpoint request, Checkpoint checkpoint) {
         boolean consistent =
                 seen.size() == 0
                         ? request.proof().isEmpty()
