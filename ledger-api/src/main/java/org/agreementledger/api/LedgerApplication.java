@@ -4,9 +4,12 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import org.agreementledger.api.http.Origins;
 import org.agreementledger.api.json.AnswerJson;
+import org.agreementledger.api.kafka.KafkaTopic;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
+import org.agreementledger.webhooks.AddressRules;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -94,6 +97,11 @@ public class LedgerApplication {
      * @throws AddressInUse when somebody else listens there
      */
     public static Server start(LedgerNode node, Listen listen, Clock clock) {
+        return start(node, listen, Outlets.NONE, clock);
+    }
+
+    /** The same with other outlets than the doors. */
+    public static Server start(LedgerNode node, Listen listen, Outlets outlets, Clock clock) {
         keepLogsAsTheyAre();
         node.keepSearchReady();
         SpringApplication application = new SpringApplication(LedgerApplication.class);
@@ -103,6 +111,11 @@ public class LedgerApplication {
             beans.registerBean(LedgerNode.class, () -> node);
             beans.registerBean(Clock.class, () -> clock);
             beans.registerBean(Actor.class, () -> Actor.local(listen.as()));
+            beans.registerBean(Origins.class, outlets::origins);
+            beans.registerBean(AddressRules.class, outlets::webhooks);
+            if (outlets.kafka() != null) {
+                beans.registerBean(KafkaTopic.class, outlets::kafka);
+            }
             beans.getEnvironment()
                     .getPropertySources()
                     .addFirst(

@@ -1,6 +1,7 @@
 package org.agreementledger.cli;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -142,6 +143,8 @@ final class BundleVerification {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw Failure.usage("There is no file " + file + ".", e);
+        } catch (CharacterCodingException e) {
+            throw Failure.usage(file + " is not text.", e);
         } catch (IOException e) {
             throw Failure.usage("Cannot read " + file + ": " + Reasons.first(e) + ".", e);
         }

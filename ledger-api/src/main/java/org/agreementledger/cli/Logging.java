@@ -44,6 +44,8 @@ final class Logging {
             // Why the server does not start is thrown, and said once, by the command.
             context.getLogger("org.springframework.boot.SpringApplication").setLevel(Level.OFF);
             context.getLogger("org.springframework.boot.diagnostics").setLevel(Level.OFF);
+            // The outlet says once that it cannot send; the client would say so each time it tries.
+            context.getLogger("org.apache.kafka").setLevel(Level.ERROR);
             context.getLogger("org.springframework.boot.web.server.servlet.context")
                     .setLevel(Level.ERROR);
         }

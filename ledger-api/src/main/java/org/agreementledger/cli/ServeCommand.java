@@ -31,6 +31,7 @@ final class ServeCommand extends RecordingTask {
 
     @Override
     int run(LedgerNode node) {
+        server.check(node);
         sayWhatItIsACopyOf(node);
         return server.serve(terminal, node, place.actor());
     }

@@ -1,17 +1,30 @@
 package org.agreementledger.cli;
 
+import java.io.IOException;
+import java.io.Reader;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
 import org.agreementledger.api.LedgerApplication;
 import org.agreementledger.api.LedgerApplication.Listen;
+import org.agreementledger.api.Outlets;
+import org.agreementledger.api.http.Origins;
+import org.agreementledger.api.kafka.KafkaTopic;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.ServerAddress;
+import org.agreementledger.webhooks.AddressRange;
+import org.agreementledger.webhooks.AddressRules;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where to serve, and serving until somebody ends it. */
@@ -37,10 +50,99 @@ final class Server {
                     "How often the whole ledger is verified in the background, such as 24h, 90m or 7d; 0 for never. Default: ${DEFAULT-VALUE}.")
     String verifyEvery = "24h";
 
+    @Option(
+            names = "--cors-origin",
+            paramLabel = "ORIGIN",
+            description =
+                    "Pages of this origin may read, like https://grafana.example; * for every page. May be given several times; default: none.")
+    List<String> corsOrigins = List.of();
+
+    @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT,…",
+            description = "Send every entry to a Kafka topic, by these brokers. Default: none.")
+    @Nullable String kafka;
+
+    @Option(
+            names = "--kafka-topic",
+            paramLabel = "TOPIC",
+            description = "Default: ${DEFAULT-VALUE}; it is made where it is missing.")
+    String kafkaTopic = "agreement-ledger";
+
+    @Option(
+            names = "--kafka-config",
+            paramLabel = "FILE",
+            description =
+                    "Properties of the Kafka client, for access and encryption (security.protocol, sasl.*, ssl.*).")
+    @Nullable Path kafkaConfig;
+
+    @Option(
+            names = "--webhook-allow",
+            paramLabel = "RANGE",
+            split = ",",
+            description =
+                    "Addresses that webhooks may go to although they are not public, for example 10.1.2.0/24; there by http too.")
+    List<String> webhookAllow = List.of();
+
     void check() {
         verificationPeriod();
         if (port < 0 || port > 65_535) {
             throw Failure.usage("--port takes a number from 0 to 65535, not " + port + ".");
+        }
+        origins();
+        kafkaTopic();
+        webhookTargets();
+    }
+
+    /** What is refused only of some ledgers. */
+    void check(LedgerNode node) {
+        if (kafka != null && node.copy().isPresent()) {
+            throw Failure.usage(
+                    "--kafka: this is a copy; its entries are sent by the ledger that it was copied from.");
+        }
+    }
+
+    private Origins origins() {
+        try {
+            return Origins.of(corsOrigins);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("--cors-origin: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private @Nullable KafkaTopic kafkaTopic() {
+        if (kafka == null) {
+            if (kafkaConfig != null) {
+                throw Failure.usage("--kafka-config needs --kafka: where are the brokers?");
+            }
+            return null;
+        }
+        try {
+            return new KafkaTopic(kafka, kafkaTopic, kafkaProperties());
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("--kafka: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private Map<String, String> kafkaProperties() {
+        if (kafkaConfig == null) {
+            return Map.of();
+        }
+        Properties properties = new Properties();
+        try (Reader file = Files.newBufferedReader(kafkaConfig)) {
+            properties.load(file);
+        } catch (IOException e) {
+            throw Failure.usage("--kafka-config: " + kafkaConfig + " cannot be read.", e);
+        }
+        return properties.stringPropertyNames().stream()
+                .collect(Collectors.toMap(name -> name, properties::getProperty));
+    }
+
+    private AddressRules webhookTargets() {
+        try {
+            return new AddressRules(webhookAllow.stream().map(AddressRange::parse).toList());
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("--webhook-allow: " + e.getMessage() + ".", e);
         }
     }
 
@@ -102,6 +204,7 @@ final class Server {
             return LedgerApplication.start(
                     node,
                     new Listen(InetAddress.getByName(address), port, actor.id()),
+                    new Outlets(origins(), kafkaTopic(), webhookTargets()),
                     terminal.clock());
         } catch (UnknownHostException e) {
             throw Failure.usage("'" + address + "' is not an address of this machine.", e);

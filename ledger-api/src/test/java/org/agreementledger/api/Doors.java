@@ -47,11 +47,16 @@ public final class Doors {
 
     /** To a ledger of one's own; closing the server closes it. */
     public static Doors to(LedgerNode node) {
+        return to(node, Outlets.NONE);
+    }
+
+    public static Doors to(LedgerNode node, Outlets outlets) {
         return new Doors(
                 node,
                 LedgerApplication.start(
                         node,
                         new Listen(InetAddress.getLoopbackAddress(), 0, "ada"),
+                        outlets,
                         Clock.systemUTC()));
     }
 

@@ -9,6 +9,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -212,6 +213,12 @@ class OpenApiTest {
                 "/v1/log/inclusion?position=0               | /components/schemas/Inclusion",
                 "/v1/log/consistency?from=1                 | /components/schemas/Consistency",
                 "/v1/log/entries?to=1                       | /components/schemas/Leaf",
+                "/v1/series?from=2024-01-01&to=2024-12-31   | /paths/~1v1~1series/get/responses/200/content/application~1json/schema",
+                "/v1/series?by=kind&per=week&dated=recorded | /paths/~1v1~1series/get/responses/200/content/application~1json/schema",
+                "/v1/series?by=effect&agreement={id}        | /paths/~1v1~1series/get/responses/200/content/application~1json/schema",
+                "/v1/series?by=verdict&per=day              | /paths/~1v1~1series/get/responses/200/content/application~1json/schema",
+                "/v1/series/constancy                       | /paths/~1v1~1series~1constancy/get/responses/200/content/application~1json/schema",
+                "/v1/series/constancy?validOn=2020          | /paths/~1v1~1series~1constancy/get/responses/200/content/application~1json/schema",
                 "/problems                                  | /paths/~1problems/get/responses/200/content/application~1json/schema",
                 "/problems/malformed                        | /components/schemas/ProblemType",
             })
@@ -236,6 +243,26 @@ class OpenApiTest {
         }
         assertThat(errors("Problem", doors.post("/v1/agreements", entry).body())).isEmpty();
         assertThat(errors("Problem", doors.get("/v1/entries?limit=0").body())).isEmpty();
+    }
+
+    @Test
+    void a_subscription_and_what_is_told_of_it_fit_their_schemas() {
+        // Disabled, so that nothing leaves this machine.
+        Answer added =
+                doors.post(
+                        "/v1/webhooks",
+                        "{'url': 'https://1.1.1.1/', 'filter': {'kind': 'amendment'}, 'enabled': false}");
+        String path = added.header("Location");
+        assertThat(errors("WebhookWithSecret", added.body())).as(added.body()).isEmpty();
+        assertThat(errors("Webhook", doors.get(path).body())).isEmpty();
+        assertThat(errors("WebhookWithSecret", doors.post(path + "/secret", "{}").body()))
+                .isEmpty();
+        assertThat(
+                        errorsAt(
+                                "/paths/~1v1~1webhooks/get/responses/200/content/application~1json/schema",
+                                doors.get("/v1/webhooks").body()))
+                .isEmpty();
+        assertThat(doors.send("DELETE", path, BodyPublishers.noBody()).status()).isEqualTo(204);
     }
 
     /** An agreement in which every part of an answer has something to say. */

@@ -121,6 +121,18 @@ class AuditBenchmark {
                                         day()));
         measure("agreements, page of 100", client, () -> "/v1/agreements?limit=100");
         measure(
+                "all entries by kind and month",
+                client,
+                () -> "/v1/series?by=kind&from=" + LargeLedger.FIRST_DAY);
+        measure(
+                "entries of one agreement by effect and day, a year",
+                client,
+                () -> {
+                    LocalDate to = day();
+                    return "/v1/series?by=effect&per=day&agreement=%s&from=%s&to=%s"
+                            .formatted(id(pick(all)), to.minusYears(1), to);
+                });
+        measure(
                 "difference between two days, any agreement",
                 client,
                 () ->

@@ -161,12 +161,15 @@ class BundlesTest {
     }
 
     @Test
-    void what_is_not_there_or_no_key_or_no_checkpoint_is_refused() {
+    void what_is_not_there_or_no_key_or_no_checkpoint_is_refused()
+            throws IOException {
         verify(folder.resolve("none.zip")).refusedWith(ExitCode.USAGE, "There is no file");
         verify(folder).refusedWith(ExitCode.USAGE, "is a folder");
         verify(whole, "--key", "none.txt").refusedWith(ExitCode.USAGE, "no file none.txt");
         verify(whole, "--key", "a+b").refusedWith(ExitCode.USAGE, "is not a verifier key");
-        verify(whole, "--against", whole.toString())
+        verify(whole, "--against", whole.toString()).refusedWith(ExitCode.USAGE, "is not text");
+        Path text = Files.writeString(folder.resolve("text"), "text\n");
+        verify(whole, "--against", text.toString())
                 .refusedWith(ExitCode.USAGE, "holds no checkpoint");
     }
 

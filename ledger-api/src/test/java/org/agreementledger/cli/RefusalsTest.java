@@ -289,7 +289,14 @@ class RefusalsTest {
                 line("replay --out copy --known-at 2031-01-01T00:00:00Z", "later than now"),
                 line("replay --out copy --known-at 2001-01-01T00:00:00Z", "nothing to copy"),
                 line("serve --port 70000", "70000"),
-                line("serve --port http", "--port", "'http' is not a whole number"));
+                line("serve --port http", "--port", "'http' is not a whole number"),
+                line("serve --webhook-allow localhost", "--webhook-allow", "'localhost'"),
+                line("serve --webhook-allow 10.0.0.0/8,10/8", "--webhook-allow", "'10/8'"),
+                line("serve --cors-origin grafana", "--cors-origin", "'grafana' is not an origin"),
+                line("serve --kafka broker", "--kafka", "'broker' names no brokers"),
+                line("serve --kafka b:9092 --kafka-topic a/b", "--kafka", "'a/b' is not the name"),
+                line("serve --kafka-config none", "--kafka-config needs --kafka"),
+                line("serve --kafka b:9092 --kafka-config none", "--kafka-config", "none cannot"));
     }
 
     private static Arguments line(String line, String... parts) {

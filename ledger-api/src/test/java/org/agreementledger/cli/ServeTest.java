@@ -166,9 +166,11 @@ class ServeTest {
                                     announcement),
                             serving.post("/v1/import", "application/x-ndjson", opening),
                             serving.post(
-                                    "/v1/import?mode=each",
-                                    "application/x-ndjson",
-                                    announcement))) {
+                                    "/v1/import?mode=each", "application/x-ndjson", announcement),
+                            serving.post(
+                                    "/v1/webhooks",
+                                    "application/json",
+                                    "{\"url\": \"https://example.org/\"}"))) {
                 assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
                 JsonNode problem = AnswerJson.MAPPER.readTree(refused.body());
                 assertThat(problem.get("type").asString()).isEqualTo("/problems/read-only");
@@ -184,6 +186,7 @@ class ServeTest {
 
             assertThat(serving.get("/v1/entries?limit=1000")).isEqualTo(entries);
             assertThat(entries.get("items")).hasSize(17);
+            assertThat(serving.get("/v1/webhooks").get("items")).isEmpty();
             assertThat(serving.get("/problems/read-only").get("status").asInt()).isEqualTo(403);
             assertThat(serving.get("/actuator/health").toString())
                     .contains("UP", "a read-only copy, as known at");

@@ -47,7 +47,9 @@ class HouseTest {
         ROOT + "requests..",
         ROOT + "restore..",
         ROOT + "search..",
-        ROOT + "upcoming.."
+        ROOT + "series..",
+        ROOT + "upcoming..",
+        ROOT + "webhooks.."
     };
     private static final String[] PURE = {
         ROOT + "time..", ROOT + "terms..", ROOT + "agreement..", ROOT + "json..", ROOT + "proof.."

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One object of the tree: refuses null and every property that nobody knows. */
-final class Fields {
+public final class Fields {
 
     private static final int POINTED_NAME_LENGTH_MAX = 80;
 
@@ -41,7 +41,7 @@ final class Fields {
         return fields;
     }
 
-    static Fields of(Place place, String what, List<String> allowed) {
+    public static Fields of(Place place, String what, List<String> allowed) {
         return of(place, what).only(what, allowed);
     }
 
@@ -62,16 +62,16 @@ final class Fields {
         return new Fields(place, what, values);
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return values.containsKey(name);
     }
 
     /** The place of a property, whether or not it is there. */
-    Place at(String name) {
+    public Place at(String name) {
         return new Place(values.get(name), name, place.pointer() + pointed(name), place.gate());
     }
 
-    Place required(String name) {
+    public Place required(String name) {
         return required(name, "");
     }
 
@@ -85,7 +85,7 @@ final class Fields {
         return at(name);
     }
 
-    <T> @Nullable T optional(String name, Function<Place, T> read) {
+    public <T> @Nullable T optional(String name, Function<Place, T> read) {
         return has(name) ? read.apply(at(name)) : null;
     }
 

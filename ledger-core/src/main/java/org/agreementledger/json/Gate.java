@@ -1,7 +1,7 @@
 package org.agreementledger.json;
 
 /** How strictly an entry is read. */
-enum Gate {
+public enum Gate {
     /** Form, sizes, known codes: what somebody submits. */
     SUBMITTED,
     /**

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what messages call it
  * @param pointer RFC 6901, from the root of the entry
  */
-record Place(@Nullable Object value, String name, String pointer, Gate gate) {
+public record Place(@Nullable Object value, String name, String pointer, Gate gate) {
 
     private static final int SHORT_TEXT_LENGTH_MAX = 300;
     private static final int LONG_TEXT_LENGTH_MAX = 20_000;
@@ -29,13 +29,13 @@ record Place(@Nullable Object value, String name, String pointer, Gate gate) {
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
-    Malformed malformed(String message) {
+    public Malformed malformed(String message) {
         return new Malformed(message, pointer);
     }
 
     // ---- text
 
-    String shortText() {
+    public String shortText() {
         return text(SHORT_TEXT_LENGTH_MAX);
     }
 
@@ -95,7 +95,7 @@ record Place(@Nullable Object value, String name, String pointer, Gate gate) {
         };
     }
 
-    String url() {
+    public String url() {
         String text = text(URL_LENGTH_MAX);
         if (gate == Gate.SUBMITTED && !isWebAddress(text)) {
             throw malformed(
@@ -169,7 +169,7 @@ record Place(@Nullable Object value, String name, String pointer, Gate gate) {
                 && number.longValue() <= 9999;
     }
 
-    <T> T formed(Function<String, T> read) {
+    public <T> T formed(Function<String, T> read) {
         String text = shortText();
         try {
             return read.apply(text);
@@ -181,14 +181,14 @@ record Place(@Nullable Object value, String name, String pointer, Gate gate) {
 
     // ---- the rest
 
-    boolean flag() {
+    public boolean flag() {
         if (value instanceof Boolean flag) {
             return flag;
         }
         throw malformed(name + " must be true or false, without quotes, not " + described());
     }
 
-    <E extends Enum<E>> E oneOf(Class<E> type) {
+    public <E extends Enum<E>> E oneOf(Class<E> type) {
         String text = shortText();
         for (E constant : type.getEnumConstants()) {
             if (EnumNames.of(constant).equals(text)) {
@@ -245,7 +245,7 @@ record Place(@Nullable Object value, String name, String pointer, Gate gate) {
         return List.copyOf(list);
     }
 
-    String described() {
+    public String described() {
         return switch (value) {
             case null -> "null";
             case String _ -> "text";

@@ -44,7 +44,7 @@ public record SignedNote(String text, List<Signature> signatures) {
             }
         }
 
-        public static Signature of(VerifierKey key, byte[] bytes) {
+        static Signature of(WrittenKey key, byte[] bytes) {
             byte[] all =
                     ByteBuffer.allocate(ID_LENGTH + bytes.length)
                             .putInt(key.id())
@@ -64,7 +64,7 @@ public record SignedNote(String text, List<Signature> signatures) {
 
         /** Whether it claims to be that key's. */
         public boolean isBy(VerifierKey key) {
-            return name.equals(key.name()) && keyId() == key.id();
+            return key.written().made(this);
         }
     }
 
@@ -80,7 +80,7 @@ public record SignedNote(String text, List<Signature> signatures) {
     public static SignedNote sign(String text, SigningKey key) {
         requireText(text);
         byte[] signature = key.sign(text.getBytes(StandardCharsets.UTF_8));
-        return new SignedNote(text, List.of(Signature.of(key.verifier(), signature)));
+        return new SignedNote(text, List.of(Signature.of(key.verifier().written(), signature)));
     }
 
     /**

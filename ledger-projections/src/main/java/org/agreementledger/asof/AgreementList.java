@@ -62,6 +62,10 @@ final class AgreementList {
                                         && (party == null || isParty(candidate, party))));
     }
 
+    Optional<AgreementSummary> one(AgreementId id) {
+        return summaries(candidates("agreement_id = :id", id.value(), 1)).stream().findFirst();
+    }
+
     List<String> ids() {
         return first(Integer.MAX_VALUE, "", _ -> true).stream().map(Candidate::id).toList();
     }
@@ -77,19 +81,24 @@ final class AgreementList {
     }
 
     private List<Candidate> candidates(String after, int count) {
+        return candidates("agreement_id > :id", after, count);
+    }
+
+    private List<Candidate> candidates(String which, String id, int count) {
         return jdbc.sql(
                         """
                         select agreement_id, title, parties_json, status
                         from agreement_version
                         where standing = :standing
-                          and agreement_id > :after
+                          and %s
                           and known_from <= :known and :known < known_to
                           and valid_from <= :validOn and :validOn < valid_to
                         order by standing, agreement_id
                         fetch first :limit rows only
-                        """)
+                        """
+                                .formatted(which))
                 .param("standing", view.slug())
-                .param("after", after)
+                .param("id", id)
                 .param("known", knownAt.position())
                 .param("validOn", validOn)
                 .param("limit", count)

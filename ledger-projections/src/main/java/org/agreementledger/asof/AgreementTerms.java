@@ -324,6 +324,12 @@ public final class AgreementTerms {
                 .page(party, text, term, after, limit);
     }
 
+    /** One of them; empty where it is not known at that moment. */
+    public Optional<AgreementSummary> summary(
+            AgreementId agreementId, LocalDate validOn, Moment knownAt, View view) {
+        return new AgreementList(jdbc, index, validOn, knownAt, view).one(agreementId);
+    }
+
     /** The agreements that are known at that moment. */
     public List<String> ids(LocalDate validOn, Moment knownAt, View view) {
         return new AgreementList(jdbc, index, validOn, knownAt, view).ids();

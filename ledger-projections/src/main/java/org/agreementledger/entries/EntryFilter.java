@@ -47,7 +47,7 @@ public record EntryFilter(
                 null, null);
     }
 
-    Criteria criteria() {
+    public Criteria criteria() {
         Map<Attribute, String> attributes = new EnumMap<>(Attribute.class);
         put(attributes, Attribute.AGREEMENT, agreement);
         put(attributes, Attribute.KIND, kind);

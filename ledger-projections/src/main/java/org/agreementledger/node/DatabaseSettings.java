@@ -111,6 +111,11 @@ public record DatabaseSettings(
                 : data.resolve("log-key-" + nameOfServer() + ".pem");
     }
 
+    /** Where the key that this ledger cosigns with as a witness is made, unless it is given. */
+    Path witnessKeyFile(Path data) {
+        return data.resolve("witness-key.pem");
+    }
+
     private String nameOfServer() {
         return url.replaceAll("^.*//|\\?.*$", "").replaceAll("[^A-Za-z0-9.]+", "-");
     }

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,16 +35,22 @@ import org.agreementledger.log.Stragglers;
 import org.agreementledger.log.TreeTable;
 import org.agreementledger.log.TreeWriter;
 import org.agreementledger.proof.SigningKey;
+import org.agreementledger.proof.VerifierKey;
 import org.agreementledger.readmodels.AgreementFolds;
 import org.agreementledger.readmodels.ReadModel;
 import org.agreementledger.readmodels.ReadModels;
 import org.agreementledger.replay.Replay;
 import org.agreementledger.requests.RequestKeys;
 import org.agreementledger.search.EntryIndex;
+import org.agreementledger.series.Series;
 import org.agreementledger.upcoming.Upcoming;
 import org.agreementledger.verify.SearchCheck;
 import org.agreementledger.verify.Verification;
 import org.agreementledger.verify.Watch;
+import org.agreementledger.witness.Cosignatures;
+import org.agreementledger.witness.Witness;
+import org.agreementledger.webhooks.Deliveries;
+import org.agreementledger.webhooks.Webhooks;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,7 +106,11 @@ public class LedgerNode implements AutoCloseable {
      */
     public static LedgerNode openToVerify(Location location, Clock clock) {
         return open(
-                location, clock, Signing.BESIDE_DATA, _ -> null, LedgerNode::letReadModelsFollow);
+                location,
+                clock,
+                Signing.BESIDE_DATA,
+                _ -> Optional.empty(),
+                LedgerNode::letReadModelsFollow);
     }
 
     private static LedgerNode open(
@@ -216,10 +227,16 @@ public class LedgerNode implements AutoCloseable {
     private final ConstancyQuery constancy;
     private final DifferenceQuery difference;
     private final Upcoming upcoming;
+    private final Series series;
     private final Replay replay;
     private final AuditBundles bundles;
     private final Verification verification;
+    private final Cosignatures cosignatures;
+    private final Durability durability;
+    private final Path data;
     private @Nullable Watch watch;
+    private final Webhooks webhooks;
+    private final Deliveries deliveries;
     private boolean started;
 
     /**
@@ -231,7 +248,8 @@ public class LedgerNode implements AutoCloseable {
         this.copy = new CopyTable(database.jdbc()).find();
         boolean embedded = database.settings().isEmbedded();
         this.flush = embedded ? new GroupFlush(database.settings()) : null;
-        Durability durability = flush == null ? Durability.OF_COMMIT : flush;
+        this.data = data;
+        this.durability = flush == null ? Durability.OF_COMMIT : flush;
         Growth growth = embedded ? Growth.beyond(database.jdbc()) : Growth.unlimited();
         NamedParameterJdbcTemplate batches = new NamedParameterJdbcTemplate(database.dataSource());
         this.log =
@@ -273,10 +291,12 @@ public class LedgerNode implements AutoCloseable {
         this.terms = new AgreementTerms(database.jdbc());
         this.constancy = new ConstancyQuery(new AgreementFolds(database.jdbc()), entries);
         this.upcoming = new Upcoming(database.jdbc(), terms);
+        this.series = new Series(index);
         this.turns = terms.turns();
         this.difference = new DifferenceQuery(terms);
         this.replay = new Replay(log, terms, entries);
         this.bundles = new AuditBundles(log, tree);
+        this.cosignatures = new Cosignatures(database.jdbc());
         this.verification =
                 new Verification(
                         database.jdbc(),
@@ -287,6 +307,13 @@ public class LedgerNode implements AutoCloseable {
                         new SearchCheck(database.jdbc(), index),
                         ScratchDatabase::new,
                         LedgerNode::models);
+        this.webhooks = new Webhooks(database.jdbc(), durability);
+        this.deliveries =
+                new Deliveries(
+                        database.jdbc(),
+                        new TransactionTemplate(database.transactions()),
+                        durability,
+                        embedded ? "the only one" : name());
     }
 
     private static List<ReadModel> models(NamedParameterJdbcTemplate jdbc) {
@@ -438,6 +465,10 @@ public class LedgerNode implements AutoCloseable {
         return upcoming;
     }
 
+    public Series series() {
+        return series;
+    }
+
     public Replay replay() {
         return replay;
     }
@@ -448,6 +479,59 @@ public class LedgerNode implements AutoCloseable {
 
     public Verification verification() {
         return verification;
+    }
+
+    /** What witnesses signed under the checkpoints of this log. */
+    public Cosignatures cosignatures() {
+        return cosignatures;
+    }
+
+    /**
+     * This ledger as a witness of logs of others.
+     *
+     * @param logs whose name is the origin of their checkpoints
+     * @param keyFile null for one beside the data, which is made when it is not there
+     * @param name of the key, for ever; null for this log's own with {@code /witness} behind it
+     * @throws IllegalArgumentException when that file holds no key, or there is no name
+     */
+    public Witness witness(
+            Collection<VerifierKey> logs, @Nullable Path keyFile, @Nullable String name) {
+        KeyFile file =
+                new KeyFile(
+                        keyFile == null ? database.settings().witnessKeyFile(data) : keyFile);
+        String pem =
+                file.read()
+                        .orElseGet(() -> {
+                            if (keyFile != null) {
+                                throw new IllegalArgumentException(
+                                        "There is no key file " + keyFile);
+                            }
+                            return file.make();
+                        });
+        return new Witness(
+                database.jdbc(),
+                database.transactions(),
+                durability,
+                clock,
+                file.key(name == null ? nameOfWitness() : name, pem),
+                logs);
+    }
+
+    private String nameOfWitness() {
+        return tree.key()
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "A witness needs a name, and this ledger has signed nothing; give one with --witness-name"))
+                        .name()
+                + "/witness";
+    }
+
+    public Webhooks webhooks() {
+        return webhooks;
+    }
+
+    public Deliveries deliveries() {
+        return deliveries;
     }
 
     @Override

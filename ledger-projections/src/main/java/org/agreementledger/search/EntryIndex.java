@@ -111,6 +111,23 @@ public final class EntryIndex implements AutoCloseable {
     }
 
     /**
+     * How many entries fall on each day.
+     *
+     * @param values the values of the attribute they are counted by; an entry that has several
+     *     counts for each
+     * @return for each value in order, or once for all together, a number for each day
+     * @throws SearchNotReady when the index has much to catch up with, or fails
+     */
+    public List<int[]> perDay(Daily daily, List<String> values) {
+        OpenIndex index = upToDate(follower == null ? ENDLESS : PATIENCE, _ -> {});
+        try {
+            return index.perDay(daily, values);
+        } catch (IOException | RuntimeException e) {
+            throw failed(index, e);
+        }
+    }
+
+    /**
      * Builds it anew; questions are answered from the old one until it is done.
      *
      * @param done told the number of entries that it holds so far

@@ -158,6 +158,16 @@ final class OpenIndex implements AutoCloseable {
         }
     }
 
+    List<int[]> perDay(Daily daily, List<String> values) throws IOException {
+        IndexSearcher searcher = searchers.acquire();
+        try {
+            searcher.setQueryCache(null);
+            return new DailyCounts(searcher, daily, values).count();
+        } finally {
+            searchers.release(searcher);
+        }
+    }
+
     private static void collect(
             Weight weight, LeafReaderContext leaf, long after, int limit, List<Long> positions)
             throws IOException {

@@ -2,6 +2,7 @@ package org.agreementledger.search;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import org.agreementledger.search.Daily.Dated;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
@@ -83,6 +84,14 @@ final class Queries {
         }
         BooleanQuery query = all.build();
         return query.clauses().isEmpty() ? MatchAllDocsQuery.INSTANCE : query;
+    }
+
+    /** The column of an entry's days, or of its milliseconds. */
+    static String field(Dated dated) {
+        return switch (dated) {
+            case OCCURRED -> OCCURRED_ON;
+            case RECORDED -> RECORDED_AT;
+        };
     }
 
     private static long firstMilliFrom(Instant from) {

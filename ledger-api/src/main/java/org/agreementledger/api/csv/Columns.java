@@ -40,7 +40,8 @@ public final class Columns<T> {
     private final List<String> names = new ArrayList<>();
     private final List<Function<T, @Nullable Object>> cells = new ArrayList<>();
 
-    Columns<T> with(String name, Function<T, @Nullable Object> cell) {
+    /** One more column, on the right. */
+    public Columns<T> with(String name, Function<T, @Nullable Object> cell) {
         names.add(name);
         cells.add(cell);
         return this;

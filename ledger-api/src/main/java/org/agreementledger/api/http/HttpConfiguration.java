@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.web.filter.CorsFilter;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -71,6 +72,14 @@ class HttpConfiguration implements WebMvcConfigurer {
                 new FilterRegistrationBean<>(new LocalNamesOnly(mapper));
         filter.setEnabled(address.isLoopbackAddress());
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return filter;
+    }
+
+    @Bean
+    static FilterRegistrationBean<CorsFilter> crossOriginReads(Origins origins, JsonMapper mapper) {
+        FilterRegistrationBean<CorsFilter> filter =
+                new FilterRegistrationBean<>(CrossOriginReads.filter(origins, mapper));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return filter;
     }
 

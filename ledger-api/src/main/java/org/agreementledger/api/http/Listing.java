@@ -2,6 +2,7 @@ package org.agreementledger.api.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.agreementledger.api.csv.Columns;
@@ -9,7 +10,10 @@ import org.agreementledger.entries.EntryLine;
 import org.agreementledger.log.Moment;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.context.request.ServletWebRequest;
 
 /** Answers a list in the form that is asked for, page by page or as a stream. */
 public final class Listing {
@@ -43,7 +47,7 @@ public final class Listing {
     private static ResponseEntity.BodyBuilder withNext(
             ResponseEntity.BodyBuilder answer, @Nullable Object last, HttpServletRequest request) {
         if (last != null) {
-            answer.header(HttpHeaders.LINK, "<" + nextPage(request, last) + ">; rel=\"next\"");
+            answer.header(HttpHeaders.LINK, next(last, request));
         }
         return answer;
     }
@@ -83,6 +87,32 @@ public final class Listing {
         return request.getMethod().equals("HEAD") ? List.of() : items;
     }
 
+    /**
+     * The rows alone, as JSON in a bare array, for readers that take an array and nothing around
+     * it. Whoever has them already is told so before they are looked up.
+     *
+     * @param moment everything that they depend on and the address does not say: what defaults have
+     *     come to
+     */
+    public static <T> ResponseEntity<?> array(
+            Supplier<List<T>> rows,
+            Columns<T> columns,
+            List<Object> moment,
+            HttpServletRequest request)
+            throws HttpMediaTypeNotAcceptableException {
+        Form form = Form.of(request);
+        String digest = Question.digest(request, List.of(), form, moment, VERSION);
+        String etag = '"' + digest.substring(0, 32) + '"';
+        if (new ServletWebRequest(request).checkNotModified(etag)) {
+            return ResponseEntity.status(HttpStatus.NOT_MODIFIED)
+                    .eTag(etag)
+                    .varyBy(HttpHeaders.ACCEPT)
+                    .build();
+        }
+        List<T> found = rows.get();
+        return answer(form).eTag(etag).body(form == Form.JSON ? found : body(found, form, columns));
+    }
+
     private static ResponseEntity.BodyBuilder answer(Form form) {
         return ResponseEntity.ok().contentType(form.type()).varyBy(HttpHeaders.ACCEPT);
     }
@@ -91,16 +121,18 @@ public final class Listing {
         return form == Form.CSV ? new Rows<>(columns, items) : new Items<>(items);
     }
 
-    /** The same address with another cursor; the rest stays as the reader encoded it. */
-    private static String nextPage(HttpServletRequest request, Object last) {
+    /** To the same address with another cursor; the rest stays as the reader encoded it. */
+    private static String next(Object last, HttpServletRequest request) {
         Stream<String> asked =
                 request.getQueryString() == null
                         ? Stream.of()
                         : Stream.of(request.getQueryString().split("&"))
                                 .filter(parameter -> !parameter.startsWith("after="));
-        return request.getRequestURI()
+        return "<"
+                + request.getRequestURI()
                 + "?"
                 + Stream.concat(asked, Stream.of("after=" + Cursor.after(last, request)))
-                        .collect(Collectors.joining("&"));
+                        .collect(Collectors.joining("&"))
+                + ">; rel=\"next\"";
     }
 }

@@ -1,5 +1,6 @@
 package org.agreementledger.api.json;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -32,6 +33,17 @@ public final class AnswerJson {
                                     .addSerializer(JsonText.class, new AsItIs())
                                     .addSerializer(Hash.class, new Hexadecimal())
                                     .setMixInAnnotation(EntryAnswer.class, Stored.class))
+                    .build();
+
+    /** The same, without the links by which an entry tells what was recorded about it later. */
+    public static final JsonMapper AS_RECORDED =
+            MAPPER.rebuild()
+                    .withConfigOverride(
+                            EntryAnswer.class,
+                            entry ->
+                                    entry.setIgnorals(
+                                            JsonIgnoreProperties.Value.forIgnoredProperties(
+                                                    "correctedBy", "withdrawnBy", "confirmedBy")))
                     .build();
 
     private AnswerJson() {}

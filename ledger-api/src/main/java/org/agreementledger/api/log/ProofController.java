@@ -37,7 +37,7 @@ class ProofController {
     }
 
     /**
-     * @param size default that of the newest checkpoint
+     * @param size default all there is; as text, what the newest checkpoint covers
      */
     @GetMapping(
             path = "/inclusion",
@@ -47,24 +47,22 @@ class ProofController {
             @RequestParam(required = false) @Nullable Long size,
             HttpServletRequest request)
             throws HttpMediaTypeNotAcceptableException {
-        long of = size == null ? signedSize() : size;
-        requireThere("size", of, 1);
+        MediaType form =
+                Accept.best(
+                        request, List.of(MediaType.APPLICATION_JSON, CheckpointController.TEXT));
+        boolean asText = !form.equals(MediaType.APPLICATION_JSON);
+        long of = size != null ? size : asText ? signedSize() : tree.size();
+        requireThere("size", of);
         if (position < 0 || position >= of) {
             throw Rejected.parameter(
                     "position",
                     "The tree of %d entries has positions from 0 to %d, not %d."
                             .formatted(of, of - 1, position));
         }
-        MediaType form =
-                Accept.best(
-                        request, List.of(MediaType.APPLICATION_JSON, CheckpointController.TEXT));
         return ResponseEntity.ok()
                 .varyBy(HttpHeaders.ACCEPT)
                 .contentType(form)
-                .body(
-                        form.equals(MediaType.APPLICATION_JSON)
-                                ? tree.inclusion(position, of)
-                                : tlogProof(position, of).write());
+                .body(asText ? tlogProof(position, of).write() : tree.inclusion(position, of));
     }
 
     /** With the leaf as extra data, so that nothing else is needed to check it. */
@@ -82,13 +80,13 @@ class ProofController {
     }
 
     /**
-     * @param to default the size of the newest checkpoint
+     * @param to default all there is
      */
     @GetMapping(path = "/consistency", produces = MediaType.APPLICATION_JSON_VALUE)
     Consistency consistency(
             @RequestParam long from, @RequestParam(required = false) @Nullable Long to) {
-        long end = to == null ? signedSize() : to;
-        requireThere("to", end, 1);
+        long end = to == null ? tree.size() : to;
+        requireThere("to", end);
         if (from < 1 || from > end) {
             throw Rejected.parameter(
                     "from",
@@ -99,18 +97,23 @@ class ProofController {
     }
 
     private long signedSize() {
-        return tree.checkpoint().map(StoredCheckpoint::size).orElseGet(tree::size);
+        return tree.checkpoint()
+                .map(StoredCheckpoint::size)
+                .filter(size -> size > 0)
+                .orElseThrow(() ->
+                        Rejected.notFound(
+                                "Nothing is signed here that covers an entry; as JSON a proof does without."));
     }
 
-    private void requireThere(String parameter, long size, long least) {
+    private void requireThere(String parameter, long size) {
         long newest = tree.size();
-        if (size < least || size > newest) {
+        if (size < 1 || size > newest) {
             throw Rejected.parameter(
                     parameter,
-                    newest < least
+                    newest == 0
                             ? "The tree is empty; there is nothing to prove yet."
-                            : "%s is from %d to %d, the entries there are; not %d."
-                                    .formatted(parameter, least, newest, size));
+                            : "%s is from 1 to %d, the entries there are; not %d."
+                                    .formatted(parameter, newest, size));
         }
     }
 

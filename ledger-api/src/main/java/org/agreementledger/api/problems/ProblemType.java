@@ -20,7 +20,7 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                     "malformed",
                     "Malformed",
                     HttpStatus.BAD_REQUEST,
-                    "The request cannot be read: the body is not the JSON of an entry, or a parameter or header has another form, is unknown, or is given twice. 'pointer' names the place in the body, 'parameter' the query parameter, 'line' the line of an import. /v1/openapi.json describes every form.");
+                    "The request cannot be read: the body is not the JSON that is taken here, or a parameter or header has another form, is unknown, or is given twice. 'pointer' names the place in the body, 'parameter' the query parameter, 'line' the line of an import. /v1/openapi.json describes every form.");
     public static final ProblemType NOT_FOUND =
             new ProblemType(
                     "not-found",
@@ -32,7 +32,7 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                     "method-not-allowed",
                     "Method not allowed",
                     HttpStatus.METHOD_NOT_ALLOWED,
-                    "This address does not take that method; the header Allow lists those it takes. Nothing is ever changed or deleted here: record a correction or a withdrawal instead.");
+                    "This address does not take that method; the header Allow lists those it takes. No entry is ever changed or deleted: record a correction or a withdrawal instead.");
     public static final ProblemType NOT_ACCEPTABLE =
             new ProblemType(
                     "not-acceptable",
@@ -51,6 +51,12 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                     "Foreign host",
                     HttpStatus.MISDIRECTED_REQUEST,
                     "The ledger listens on this machine only, and was asked for under another name: a web page elsewhere can point its own name here. Ask for it as localhost, or serve it with --address.");
+    public static final ProblemType FOREIGN_ORIGIN =
+            new ProblemType(
+                    "foreign-origin",
+                    "Foreign origin",
+                    HttpStatus.FORBIDDEN,
+                    "A browser asked whether a page from elsewhere may send a request here, and it may not: such pages only read, and only where the server was started with their origin, serve --cors-origin https://grafana.example. Write from a program of your own instead.");
     public static final ProblemType TOO_LARGE =
             new ProblemType(
                     "too-large",
@@ -69,6 +75,24 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                     "Read-only copy",
                     HttpStatus.FORBIDDEN,
                     "This server answers from a copy of a ledger as it stood, which takes no entries, whoever sends them. Record in the ledger it was copied from; /actuator/health tells up to which moment the copy goes.");
+    public static final ProblemType WEBHOOK_REFUSED =
+            new ProblemType(
+                    "webhook-refused",
+                    "Webhook refused",
+                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    "The ledger sends entries to public addresses over https only, so that nobody can make it reach into the network it stands in. Whoever runs it can allow others, for http too: ./ledger serve --webhook-allow 10.1.2.0/24.");
+    public static final ProblemType WEBHOOK_DISABLED =
+            new ProblemType(
+                    "webhook-disabled",
+                    "Webhook disabled",
+                    HttpStatus.CONFLICT,
+                    "Nothing is sent to a webhook that is disabled. Enable it with PATCH and {\"enabled\": true}: it goes on where it stopped.");
+    public static final ProblemType TOO_MANY_WEBHOOKS =
+            new ProblemType(
+                    "too-many-webhooks",
+                    "Too many webhooks",
+                    HttpStatus.CONFLICT,
+                    "There can be 100 webhooks. Delete those that nobody needs; many readers are served better by the feed.");
     public static final ProblemType BEHIND =
             new ProblemType(
                     "read-models-behind",
@@ -98,9 +122,13 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                                     NOT_ACCEPTABLE,
                                     UNSUPPORTED_MEDIA_TYPE,
                                     FOREIGN_HOST,
+                                    FOREIGN_ORIGIN,
                                     TOO_LARGE,
                                     KEY_IN_PROGRESS,
                                     READ_ONLY,
+                                    WEBHOOK_REFUSED,
+                                    WEBHOOK_DISABLED,
+                                    TOO_MANY_WEBHOOKS,
                                     BEHIND,
                                     LOG_MISMATCH,
                                     FAILED),
