@@ -161,8 +161,7 @@ class BundlesTest {
     }
 
     @Test
-    void what_is_not_there_or_no_key_or_no_checkpoint_is_refused()
-            throws IOException {
+    void what_is_not_there_or_no_key_or_no_checkpoint_is_refused() throws IOException {
         verify(folder.resolve("none.zip")).refusedWith(ExitCode.USAGE, "There is no file");
         verify(folder).refusedWith(ExitCode.USAGE, "is a folder");
         verify(whole, "--key", "none.txt").refusedWith(ExitCode.USAGE, "no file none.txt");

@@ -23,9 +23,10 @@ public record Selection(
         @Nullable LocalDate validOn) {
 
     /**
+     * @param newest the day of the terms claimed, where none is asked for
      * @throws IllegalArgumentException when this does not go together
      */
-    public Scope scope(LocalDate today) {
+    public Scope scope(LocalDate newest) {
         boolean ranged = from != null || to != null;
         if (ranged && validOn != null) {
             throw new IllegalArgumentException(
@@ -37,6 +38,6 @@ public record Selection(
                 from,
                 to,
                 allLeaves || agreementId == null && !ranged,
-                ranged ? null : validOn == null ? today : validOn);
+                ranged ? null : validOn == null ? newest : validOn);
     }
 }

@@ -47,10 +47,10 @@ import org.agreementledger.upcoming.Upcoming;
 import org.agreementledger.verify.SearchCheck;
 import org.agreementledger.verify.Verification;
 import org.agreementledger.verify.Watch;
-import org.agreementledger.witness.Cosignatures;
-import org.agreementledger.witness.Witness;
 import org.agreementledger.webhooks.Deliveries;
 import org.agreementledger.webhooks.Webhooks;
+import org.agreementledger.witness.Cosignatures;
+import org.agreementledger.witness.Witness;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -497,8 +497,7 @@ public class LedgerNode implements AutoCloseable {
     public Witness witness(
             Collection<VerifierKey> logs, @Nullable Path keyFile, @Nullable String name) {
         KeyFile file =
-                new KeyFile(
-                        keyFile == null ? database.settings().witnessKeyFile(data) : keyFile);
+                new KeyFile(keyFile == null ? database.settings().witnessKeyFile(data) : keyFile);
         String pem =
                 file.read()
                         .orElseGet(() -> {

@@ -114,8 +114,11 @@ public final class Restore {
 
     /** Whether there is nothing in the folder that could be lost with it. */
     private boolean isNew() {
-        if (location.url() != null || !Files.exists(location.data())) {
-            return location.url() == null;
+        if (location.url() != null) {
+            return false;
+        }
+        if (!Files.exists(location.data())) {
+            return true;
         }
         try (var files = Files.list(location.data())) {
             return files.findAny().isEmpty();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -223,6 +224,37 @@ class RestoreTest {
         }
         try (LedgerNode node = restored(checked(bytes), location, Signing.BESIDE_DATA)) {
             assertThat(leaves(node)).isEqualTo(leaves(source));
+        }
+    }
+
+    /** The file as it lies there in the middle is what a killed process would leave. */
+    @Test
+    void what_is_killed_leaves_an_empty_ledger_and_can_be_repeated() throws Exception {
+        Location killed = TestDatabase.H2.fresh(folder);
+        Location location = TestDatabase.H2.fresh(folder);
+        new Restore(checked(whole), location, Clock.systemUTC(), Signing.BESIDE_DATA)
+                .run(done -> {
+                    if (done == MORE_THAN_A_BATCH + 1) {
+                        copyDatabase(location, killed);
+                    }
+                })
+                .close();
+
+        try (LedgerNode node = LedgerNode.open(killed, Clock.systemUTC())) {
+            assertThat(node.log().newest()).isEqualTo(-1);
+            assertThat(node.entries().at(0)).isEmpty();
+        }
+        try (LedgerNode node = restored(checked(whole), killed, Signing.BESIDE_DATA)) {
+            assertThat(leaves(node)).isEqualTo(leaves(source));
+        }
+    }
+
+    private static void copyDatabase(Location from, Location to) {
+        try {
+            Files.createDirectories(to.data());
+            Files.copy(from.data().resolve("ledger.mv.db"), to.data().resolve("ledger.mv.db"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
