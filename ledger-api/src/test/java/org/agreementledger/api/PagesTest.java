@@ -92,7 +92,8 @@ class PagesTest {
                         Map.of(
                                 "position", (int) doors.newest(),
                                 "readModels", (int) doors.newest(),
-                                "lag", 0));
+                                "lag", 0,
+                                "signed", (int) doors.newest() + 1));
     }
 
     @Test
