@@ -76,7 +76,7 @@ final class Badge {
     String svg() {
         StringWriter text = new StringWriter();
         try {
-            XMLStreamWriter out = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
+            XMLStreamWriter out = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
             write(out);
             out.close();
         } catch (XMLStreamException e) {

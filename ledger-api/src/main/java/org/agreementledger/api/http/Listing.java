@@ -1,7 +1,6 @@
 package org.agreementledger.api.http;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -11,6 +10,7 @@ import org.agreementledger.entries.EntryLine;
 import org.agreementledger.log.Moment;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.context.request.ServletWebRequest;
@@ -93,24 +93,24 @@ public final class Listing {
      *
      * @param moment everything that they depend on and the address does not say: what defaults have
      *     come to
-     * @return null where the reader has them
      */
-    public static <T> @Nullable ResponseEntity<?> array(
+    public static <T> ResponseEntity<?> array(
             Supplier<List<T>> rows,
             Columns<T> columns,
             List<Object> moment,
-            HttpServletRequest request,
-            HttpServletResponse response)
+            HttpServletRequest request)
             throws HttpMediaTypeNotAcceptableException {
         Form form = Form.of(request);
         String digest = Question.digest(request, List.of(), form, moment, VERSION);
-        response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-        if (new ServletWebRequest(request, response)
-                .checkNotModified('"' + digest.substring(0, 32) + '"')) {
-            return null;
+        String etag = '"' + digest.substring(0, 32) + '"';
+        if (new ServletWebRequest(request).checkNotModified(etag)) {
+            return ResponseEntity.status(HttpStatus.NOT_MODIFIED)
+                    .eTag(etag)
+                    .varyBy(HttpHeaders.ACCEPT)
+                    .build();
         }
         List<T> found = rows.get();
-        return answer(form).body(form == Form.JSON ? found : body(found, form, columns));
+        return answer(form).eTag(etag).body(form == Form.JSON ? found : body(found, form, columns));
     }
 
     private static ResponseEntity.BodyBuilder answer(Form form) {

@@ -1,7 +1,6 @@
 package org.agreementledger.api.series;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
@@ -54,7 +53,7 @@ class SeriesController {
     }
 
     @GetMapping
-    @Nullable ResponseEntity<?> counts(
+    ResponseEntity<?> counts(
             @RequestParam(required = false) Series.@Nullable By by,
             @RequestParam(defaultValue = "month") Series.Per per,
             @RequestParam(defaultValue = "occurred") Dated dated,
@@ -72,8 +71,7 @@ class SeriesController {
             @RequestParam(required = false) @Nullable String ref,
             @RequestParam(required = false) @Nullable SearchExpression q,
             @RequestParam(defaultValue = "now") Moment knownAt,
-            HttpServletRequest request,
-            HttpServletResponse response)
+            HttpServletRequest request)
             throws HttpMediaTypeNotAcceptableException {
         Series.Question question =
                 new Series.Question(
@@ -108,8 +106,7 @@ class SeriesController {
                 () -> node.series().rows(question).stream().map(steps::row).toList(),
                 steps.columns(),
                 List.of(knownAt.position(), question.from(), to),
-                request,
-                response);
+                request);
     }
 
     private static void check(Series.Question question) {
@@ -131,14 +128,13 @@ class SeriesController {
     }
 
     @GetMapping("/constancy")
-    @Nullable ResponseEntity<?> constancy(
+    ResponseEntity<?> constancy(
             @RequestParam(required = false) @Nullable AgreementId agreement,
             @RequestParam(required = false) @Nullable OrganisationId party,
             @RequestParam(defaultValue = "today") LocalDate validOn,
             @RequestParam(defaultValue = "now") Moment knownAt,
             @RequestParam(defaultValue = "confirmed") View standing,
-            HttpServletRequest request,
-            HttpServletResponse response)
+            HttpServletRequest request)
             throws HttpMediaTypeNotAcceptableException {
         return Listing.array(
                 () ->
@@ -147,8 +143,7 @@ class SeriesController {
                                 .toList(),
                 Constancy.COLUMNS,
                 List.of(knownAt.position(), validOn),
-                request,
-                response);
+                request);
     }
 
     private List<AgreementSummary> summaries(

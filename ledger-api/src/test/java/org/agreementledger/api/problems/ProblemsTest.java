@@ -250,7 +250,7 @@ class ProblemsTest {
     void all_problems_are_listed() {
         assertThat(doors.get("/problems").items())
                 .extracting(item -> item.get("type"))
-                .hasSize(Rule.values().length + 15)
+                .hasSize(ProblemType.ALL.size())
                 .doesNotHaveDuplicates()
                 .contains("/problems/malformed", "/problems/read-only", "/problems/key-reused");
         assertThat(doors.get("/problems", "Accept", "text/html").body())

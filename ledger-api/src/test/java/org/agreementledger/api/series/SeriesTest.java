@@ -231,6 +231,7 @@ class SeriesTest {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.json().get("parameter")).isEqualTo(parameter);
         assertThat(answer.json().get("detail")).asString().contains(detail);
+        assertThat(answer.header("ETag")).isEmpty();
     }
 
     @Test
