@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  */
 public record RetrySchedule(Duration first, Duration longest, int attemptsMax, int deadMax) {
 
-    /** About a day for each entry, two at most. */
+    /** About a day for each entry; two at most, unless the receiver asks for more. */
     public static final RetrySchedule OF_A_DAY =
             new RetrySchedule(Duration.ofSeconds(5), Duration.ofHours(6), 20, 3);
 
