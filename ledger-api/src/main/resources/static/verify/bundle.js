@@ -23,6 +23,9 @@ export async function checkBundle(bytes, trustedKey, progress) {
   const note = readNote('checkpoint.txt', text('checkpoint.txt', files.get('checkpoint.txt')));
   const checkpoint = readCheckpoint('checkpoint.txt', note.text);
   await requireSigned('checkpoint.txt', note, key);
+  if (checkpoint.origin !== key.name) {
+    throw new Mismatch('checkpoint.txt', `it is of ${checkpoint.origin}, and signed by ${key.name}`);
+  }
   requireSame(files, 'key.pem', utf8(pem(key)), 'it is not the key of key.txt');
   requireSame(files, 'checkpoint.body', utf8(note.text), 'it is not the text of checkpoint.txt');
   requireSame(files, 'checkpoint.sig', note.signatures[0].bytes, 'it is not the signature of checkpoint.txt');

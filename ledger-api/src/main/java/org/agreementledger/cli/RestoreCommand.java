@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {
             "0:restored",
             "2:wrong usage, the bundle does not fit or is not a whole ledger, or the ledger there is not empty: it is left as it is",
-            "3:cannot run; what was written is taken back"
+            "3:cannot run; unless it says that it is restored, nothing is left of it there"
         })
 final class RestoreCommand implements Callable<Integer> {
 
@@ -68,17 +68,18 @@ final class RestoreCommand implements Callable<Integer> {
                         terminal.clock(),
                         logKey.signing(terminal));
         trust.check(terminal, bundle, file, BundleCheck.Each.NOTHING);
-        try (LedgerNode node = restored(restore, bundle)) {
+        restore(restore, bundle);
+        try (LedgerNode node = opened(restore)) {
             follow(node);
             report(bundle, node);
         }
         return ExitCode.FINE;
     }
 
-    private LedgerNode restored(Restore restore, Bundle bundle) {
+    private void restore(Restore restore, Bundle bundle) {
         try (Progress progress =
                 terminal.progress("Restoring", "entries", bundle.checkpoint().size())) {
-            return restore.run(progress::to);
+            restore.run(progress::to);
         } catch (IllegalArgumentException | LedgerNode.DatabaseInUse e) {
             throw e;
         } catch (Mismatch e) {
@@ -87,12 +88,18 @@ final class RestoreCommand implements Callable<Integer> {
                     e);
         } catch (IOException | RuntimeException e) {
             throw Failure.cannotRun(
-                    "Cannot restore into "
-                            + place.describe(terminal)
-                            + ": "
-                            + Reasons.first(e)
-                            + ".",
+                    "Cannot restore into %s: %s; nothing is left of it there."
+                            .formatted(place.describe(terminal), Reasons.first(e)),
                     e);
+        }
+    }
+
+    private LedgerNode opened(Restore restore) {
+        try {
+            return restore.open();
+        } catch (RuntimeException e) {
+            throw Failure.cannotRun(
+                    "It is restored, but cannot be opened: " + Reasons.first(e) + ".", e);
         }
     }
 

@@ -70,7 +70,7 @@ final class Archive {
     }
 
     /** CRC-32 and SHA-256 of bytes that pass by. */
-    static final class Sums {
+    private static final class Sums {
         private final CRC32 crc = new CRC32();
         private final MessageDigest sha256;
 

@@ -43,6 +43,11 @@ public final class Bundle {
         SignedNote note = note(archive);
         Checkpoint checkpoint = checkpoint(note);
         requireSigned(note, key);
+        if (!checkpoint.origin().equals(key.name())) {
+            throw new Mismatch(
+                    Part.CHECKPOINT.file(),
+                    "it is of %s, and signed by %s".formatted(checkpoint.origin(), key.name()));
+        }
         for (Map.Entry<Part, byte[]> file : Derived.files(scope, note, key).entrySet()) {
             requireSame(archive, file.getKey(), file.getValue());
         }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import org.agreementledger.proof.Checkpoint;
 import org.agreementledger.proof.Digest;
 import org.agreementledger.proof.SignedNote;
 import org.agreementledger.proof.SigningKey;
@@ -152,6 +153,15 @@ class ForgeryTest {
         Forgery forgery = whole().put(Part.CHECKPOINT, Derived.utf8(note.write()));
         Derived.files(TinyLedger.whole(), note, TinyLedger.KEY.verifier()).forEach(forgery::put);
         refused(forgery, "leaves.ndjson", "there are 7 leaves, and the checkpoint is of 6");
+    }
+
+    @Test
+    void a_checkpoint_of_a_log_of_another_name() {
+        Checkpoint other = new Checkpoint("elsewhere", 7, LEDGER.checkpoint(7).root());
+        SignedNote note = SignedNote.sign(other.text(), TinyLedger.KEY);
+        Forgery forgery = whole().put(Part.CHECKPOINT, Derived.utf8(note.write()));
+        Derived.files(TinyLedger.whole(), note, TinyLedger.KEY.verifier()).forEach(forgery::put);
+        refused(forgery, "checkpoint.txt", "it is of elsewhere, and signed by ledger.example");
     }
 
     @Test

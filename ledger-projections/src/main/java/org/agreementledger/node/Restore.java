@@ -32,6 +32,9 @@ public final class Restore {
     private final Clock clock;
     private final Signing signing;
 
+    /** Never true of what another process wrote there in the meantime. */
+    private boolean began;
+
     /**
      * @param signing with the key that signed the bundle, to go on with it; else with another name
      * @throws IllegalArgumentException when the bundle does not hold a whole ledger, or key and
@@ -83,25 +86,32 @@ public final class Restore {
     }
 
     /**
-     * Once the bundle was checked; it is checked again on the way.
+     * Brings events and log back, once the bundle was checked; it is checked again on the way.
      *
      * @param restored told the number of entries brought back so far
-     * @return the ledger, open; its read models follow
      * @throws IllegalArgumentException when the ledger there is not empty, or has a key of its own
      *     though it was to go on with the bundle's; it is left as it is
      * @throws org.agreementledger.bundle.Mismatch when the bundle does not fit after all
      */
-    public LedgerNode run(LongConsumer restored) throws IOException {
+    public void run(LongConsumer restored) throws IOException {
         boolean isNew = isNew();
-        boolean filled = false;
+        boolean finished = false;
         try {
             fill(restored);
-            filled = true;
+            finished = true;
         } finally {
-            if (isNew && !filled) {
+            if (isNew && began && !finished) {
                 FileSystemUtils.deleteRecursively(location.data());
             }
         }
+    }
+
+    /**
+     * The restored ledger; its tree is built and signed, its read models follow.
+     *
+     * @throws IllegalStateException when its log does not come to the root of the bundle
+     */
+    public LedgerNode open() {
         LedgerNode node = LedgerNode.open(location, clock, signing);
         try {
             requireSameRoot(node);
@@ -135,6 +145,7 @@ public final class Restore {
                 throw new IllegalArgumentException(
                         "The ledger there is not empty; it was left as it is. A bundle is restored into an empty one");
             }
+            began = true;
             TreeTable tree = new TreeTable(new NamedParameterJdbcTemplate(database.dataSource()));
             VerifierKey kept = keptKey();
             requireKey(tree, kept);

@@ -74,7 +74,9 @@ class RestoreTest {
 
     private static LedgerNode restored(Bundle bundle, Location location, Signing signing)
             throws IOException {
-        return new Restore(bundle, location, Clock.systemUTC(), signing).run(_ -> {});
+        Restore restore = new Restore(bundle, location, Clock.systemUTC(), signing);
+        restore.run(_ -> {});
+        return restore.open();
     }
 
     private static List<EntryAnswer> answers(LedgerNode node) throws Exception {
@@ -237,8 +239,7 @@ class RestoreTest {
                     if (done == MORE_THAN_A_BATCH + 1) {
                         copyDatabase(location, killed);
                     }
-                })
-                .close();
+                });
 
         try (LedgerNode node = LedgerNode.open(killed, Clock.systemUTC())) {
             assertThat(node.log().newest()).isEqualTo(-1);
