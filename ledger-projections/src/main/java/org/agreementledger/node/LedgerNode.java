@@ -47,10 +47,10 @@ import org.agreementledger.upcoming.Upcoming;
 import org.agreementledger.verify.SearchCheck;
 import org.agreementledger.verify.Verification;
 import org.agreementledger.verify.Watch;
-import org.agreementledger.witness.Cosignatures;
-import org.agreementledger.witness.Witness;
 import org.agreementledger.webhooks.Deliveries;
 import org.agreementledger.webhooks.Webhooks;
+import org.agreementledger.witness.Cosignatures;
+import org.agreementledger.witness.Witness;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -234,7 +234,7 @@ public class LedgerNode implements AutoCloseable {
     private final Cosignatures cosignatures;
     private final Durability durability;
     private final Path data;
-    private @Nullable Watch watch;
+    private volatile @Nullable Watch watch;
     private final Webhooks webhooks;
     private final Deliveries deliveries;
     private boolean started;
@@ -364,13 +364,14 @@ public class LedgerNode implements AutoCloseable {
      */
     public synchronized void watch(Duration every) {
         if (watch == null) {
-            watch = new Watch(verification, tree, clock, every);
-            watch.start();
+            Watch watching = new Watch(verification, tree, clock, every);
+            watching.start();
+            watch = watching;
         }
     }
 
     /** Empty where nothing was verified in the background yet. */
-    public synchronized Optional<Watch.Last> lastVerification() {
+    public Optional<Watch.Last> lastVerification() {
         return Optional.ofNullable(watch).flatMap(Watch::last);
     }
 
@@ -497,8 +498,7 @@ public class LedgerNode implements AutoCloseable {
     public Witness witness(
             Collection<VerifierKey> logs, @Nullable Path keyFile, @Nullable String name) {
         KeyFile file =
-                new KeyFile(
-                        keyFile == null ? database.settings().witnessKeyFile(data) : keyFile);
+                new KeyFile(keyFile == null ? database.settings().witnessKeyFile(data) : keyFile);
         String pem =
                 file.read()
                         .orElseGet(() -> {
@@ -537,8 +537,9 @@ public class LedgerNode implements AutoCloseable {
     @Override
     public synchronized void close() {
         try {
-            if (watch != null) {
-                watch.close();
+            Watch watching = watch;
+            if (watching != null) {
+                watching.close();
             }
             index.close();
             if (started && copy.isEmpty()) {
