@@ -58,7 +58,10 @@ public final class Doors {
         return to(node, 0, outlets);
     }
 
-    private static Doors to(LedgerNode node, int port, Outlets outlets) {
+    /**
+     * @param port 0 for any that is free
+     */
+    public static Doors to(LedgerNode node, int port, Outlets outlets) {
         return new Doors(
                 node,
                 LedgerApplication.start(

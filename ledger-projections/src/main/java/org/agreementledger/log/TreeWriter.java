@@ -1,10 +1,12 @@
 package org.agreementledger.log;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.agreementledger.proof.Checkpoint;
 import org.agreementledger.proof.Frontier;
 import org.agreementledger.proof.Hash;
@@ -135,9 +137,12 @@ public final class TreeWriter {
         if (signed.size() == 0) {
             return Frontier.empty();
         }
-        requireLeaf(signed.size() - 1);
         List<Node> peaks = Frontier.nodes(signed.size());
-        Map<Node, Hash> hashes = table.nodes(peaks);
+        Node newest = new Node(0, signed.size() - 1);
+        Set<Node> needed = new HashSet<>(peaks);
+        needed.add(newest);
+        Map<Node, Hash> hashes = table.nodes(needed);
+        requireLeaf(newest, hashes.get(newest));
         Frontier frontier = Frontier.of(signed.size(), peaks.stream().map(hashes::get).toList());
         if (!frontier.root().equals(signed.root())) {
             throw new TreeMismatch(
@@ -157,13 +162,13 @@ public final class TreeWriter {
     }
 
     /** The newest one stands for all, which only a whole check can go through. */
-    private void requireLeaf(long position) {
+    private void requireLeaf(Node node, Hash hash) {
+        long position = node.index();
         Leaf leaf =
                 table.leaves(position, 1).stream()
                         .findFirst()
                         .orElseThrow(() -> new TreeMismatch("leaf " + position + " is missing"));
-        Node node = new Node(0, position);
-        if (!leaf.hash().equals(table.nodes(List.of(node)).get(node))) {
+        if (!leaf.hash().equals(hash)) {
             throw new TreeMismatch(
                     "leaf %d does not hash to its node, %d".formatted(position, node.number()));
         }

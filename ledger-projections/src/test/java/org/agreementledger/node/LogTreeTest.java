@@ -4,7 +4,6 @@ import static org.agreementledger.node.Drafts.announcement;
 import static org.agreementledger.node.Drafts.opening;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -12,13 +11,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.agreementledger.axon.Receipt;
 import org.agreementledger.axon.Submission;
-import org.agreementledger.log.Consistency;
-import org.agreementledger.log.Inclusion;
-import org.agreementledger.log.Leaf;
 import org.agreementledger.log.LogTree;
 import org.agreementledger.log.StoredCheckpoint;
 import org.agreementledger.log.TreeMismatch;
-import org.agreementledger.proof.Frontier;
 import org.agreementledger.proof.Hash;
 import org.agreementledger.proof.MerkleTree;
 import org.agreementledger.proof.VerifierKey;
@@ -67,68 +62,6 @@ class LogTreeTest extends OnBothDatabases {
                 .containsExactly(6L);
         assertThat(tree().checkpoint(6)).isPresent();
         assertThat(tree().checkpoint(15)).isEmpty();
-    }
-
-    @Test
-    void every_entry_is_proven_to_be_in_every_tree_that_holds_it() throws Exception {
-        record(21);
-        Frontier frontier = Frontier.empty();
-        for (int size = 1; size <= 21; size++) {
-            frontier.append(tree().leaf(size - 1).hash());
-            for (int position = 0; position < size; position++) {
-                Inclusion proof = tree().inclusion(position, size);
-
-                assertThat(proof.root()).isEqualTo(frontier.root());
-                assertThat(proof.leafHash()).isEqualTo(tree().leaf(position).hash());
-                assertThat(
-                                MerkleTree.provesInclusion(
-                                        proof.hashes(),
-                                        position,
-                                        proof.leafHash(),
-                                        size,
-                                        frontier.root()))
-                        .isTrue();
-            }
-        }
-    }
-
-    @Test
-    void every_tree_is_proven_to_begin_with_every_smaller_one() throws Exception {
-        record(21);
-        for (int to = 1; to <= 21; to++) {
-            for (int from = 1; from <= to; from++) {
-                Consistency proof = tree().consistency(from, to);
-
-                assertThat(proof.fromRoot()).isEqualTo(tree().root(from));
-                assertThat(proof.toRoot()).isEqualTo(tree().root(to));
-                assertThat(
-                                MerkleTree.provesConsistency(
-                                        proof.hashes(), from, proof.fromRoot(), to, proof.toRoot()))
-                        .isTrue();
-            }
-        }
-    }
-
-    @Test
-    void what_is_not_there_has_no_proof() throws Exception {
-        record(3);
-        assertThatIllegalArgumentException().isThrownBy(() -> tree().inclusion(3, 3));
-        assertThatIllegalArgumentException().isThrownBy(() -> tree().inclusion(-1, 3));
-        assertThatIllegalArgumentException().isThrownBy(() -> tree().inclusion(0, 4));
-        assertThatIllegalArgumentException().isThrownBy(() -> tree().consistency(0, 3));
-        assertThatIllegalArgumentException().isThrownBy(() -> tree().consistency(3, 2));
-        assertThatIllegalArgumentException().isThrownBy(() -> tree().consistency(3, 4));
-    }
-
-    @Test
-    void leaves_are_read_from_any_place_to_any_other() throws Exception {
-        record(12);
-        assertThat(tree().leaves(3, 7)).extracting(Leaf::position).containsExactly(3L, 4L, 5L, 6L);
-        assertThat(tree().leaves(0, 12)).hasSize(12);
-        assertThat(tree().leaves(5, 5)).isEmpty();
-        assertThatExceptionOfType(TreeMismatch.class)
-                .isThrownBy(() -> tree().leaves(10, 13).forEach(_ -> {}))
-                .withMessageContaining("leaf 12 is missing");
     }
 
     @Test

@@ -46,12 +46,12 @@ class TamperedTreeTest {
                 "update log_checkpoint set note = replace(note, 'a', 'b') where size = 13 | the checkpoint of size 13",
                 "update log_checkpoint set note = (select note from log_checkpoint where size = 8) where size = 13 | the checkpoint of size 13 is one of size 8",
                 "insert into log_node (number, hash) values (23, '%s')  | the nodes to 24 instead of 23",
-                "update log_checkpoint set last_node = 1; delete from log_node where number = 22 | the nodes to 22 instead of 23",
-                "update log_checkpoint set last_node = 1; delete from log_node where number = 14 | node 14 of the tree is missing",
-                "update log_checkpoint set last_leaf = 0 where size > 0; delete from log_leaf where position = 12 | the leaves go on to 12",
+                "delete from log_node where number = 22 | the nodes to 22 instead of 23",
+                "delete from log_node where number = 14 | node 14 of the tree is missing",
+                "delete from log_leaf where position = 12 | the leaves go on to 12",
             })
     void whatever_was_altered_below_the_next_leaf_is_noticed_before_it_is_signed(
-            String edits, String why) throws Exception {
+            String edit, String why) throws Exception {
         List<Submission> entries = new ArrayList<>(List.of(opening("alpha")));
         for (int number = 1; number < 13; number++) {
             entries.add(announcement("alpha", "Number " + number));
@@ -61,13 +61,7 @@ class TamperedTreeTest {
         node.ledger().recordAll(entries.subList(8, 13));
         LogChecks.awaitIntact(node, 13);
         Tampering.dropGuards(node.database());
-        node.database()
-                .jdbc()
-                .sql("alter table log_checkpoint drop constraint log_checkpoint_place")
-                .update();
-        for (String edit : edits.formatted("0".repeat(64)).split(";")) {
-            assertThat(Tampering.edit(node.database(), edit)).isPositive();
-        }
+        assertThat(Tampering.edit(node.database(), edit.formatted("0".repeat(64)))).isEqualTo(1);
 
         node.ledger().record(announcement("alpha", "All the same"));
         node.log().awaitBeyond(12, LogChecks.PATIENCE);

@@ -22,6 +22,11 @@ public final class Tampering {
             String on = database.settings().isEmbedded() ? "" : " on " + table;
             database.jdbc().sql("drop trigger " + table + "_append_only" + on).update();
         }
+        for (String constraint : List.of("follows", "leaf", "node", "place")) {
+            database.jdbc()
+                    .sql("alter table log_checkpoint drop constraint log_checkpoint_" + constraint)
+                    .update();
+        }
     }
 
     /** Returns how many rows it altered. */
