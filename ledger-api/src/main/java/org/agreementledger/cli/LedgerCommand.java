@@ -11,9 +11,11 @@ import java.util.function.Function;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Refused;
 import org.agreementledger.agreement.View;
+import org.agreementledger.api.witness.WitnessAddress;
 import org.agreementledger.axon.ReadOnly;
 import org.agreementledger.log.KnownAt;
 import org.agreementledger.node.LedgerNode;
+import org.agreementledger.proof.VerifierKey;
 import org.agreementledger.terms.TermKey;
 import org.agreementledger.time.Day;
 import picocli.CommandLine;
@@ -98,6 +100,9 @@ public final class LedgerCommand {
                 .setUsageHelpWidth(Math.max(Page.WIDTH_MIN + 15, terminal.width()))
                 .setExpandAtFiles(false) // @16 is a position
                 .registerConverter(AgreementId.class, text -> converted(AgreementId::new, text))
+                .registerConverter(VerifierKey.class, text -> converted(VerifierKey::parse, text))
+                .registerConverter(
+                        WitnessAddress.class, text -> converted(WitnessAddress::parse, text))
                 .registerConverter(TermKey.class, text -> converted(TermKey::new, text))
                 .registerConverter(KnownAt.class, text -> converted(KnownAt::parse, text))
                 .registerConverter(

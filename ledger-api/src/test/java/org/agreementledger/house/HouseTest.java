@@ -49,7 +49,9 @@ class HouseTest {
         ROOT + "search..",
         ROOT + "series..",
         ROOT + "upcoming..",
-        ROOT + "webhooks.."
+        ROOT + "verify..",
+        ROOT + "webhooks..",
+        ROOT + "witness.."
     };
     private static final String[] PURE = {
         ROOT + "time..", ROOT + "terms..", ROOT + "agreement..", ROOT + "json..", ROOT + "proof.."

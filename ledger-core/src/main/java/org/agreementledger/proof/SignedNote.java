@@ -62,6 +62,11 @@ public record SignedNote(String text, List<Signature> signatures) {
             return Arrays.copyOfRange(all, ID_LENGTH, all.length);
         }
 
+        /** As it stands below the text, without its newline. */
+        public String line() {
+            return MARK + name + " " + encoded;
+        }
+
         /** Whether it claims to be that key's. */
         public boolean isBy(VerifierKey key) {
             return key.written().made(this);
@@ -182,12 +187,7 @@ public record SignedNote(String text, List<Signature> signatures) {
     /** As it is sent and stored. */
     public String write() {
         StringBuilder note = new StringBuilder(text).append('\n');
-        signatures.forEach(signature ->
-                note.append(MARK)
-                        .append(signature.name())
-                        .append(' ')
-                        .append(signature.encoded())
-                        .append('\n'));
+        signatures.forEach(signature -> note.append(signature.line()).append('\n'));
         return note.toString();
     }
 }

@@ -234,7 +234,7 @@ public class LedgerNode implements AutoCloseable {
     private final Cosignatures cosignatures;
     private final Durability durability;
     private final Path data;
-    private @Nullable Watch watch;
+    private volatile @Nullable Watch watch;
     private final Webhooks webhooks;
     private final Deliveries deliveries;
     private boolean started;
@@ -364,13 +364,14 @@ public class LedgerNode implements AutoCloseable {
      */
     public synchronized void watch(Duration every) {
         if (watch == null) {
-            watch = new Watch(verification, tree, clock, every);
-            watch.start();
+            Watch watching = new Watch(verification, tree, clock, every);
+            watching.start();
+            watch = watching;
         }
     }
 
     /** Empty where nothing was verified in the background yet. */
-    public synchronized Optional<Watch.Last> lastVerification() {
+    public Optional<Watch.Last> lastVerification() {
         return Optional.ofNullable(watch).flatMap(Watch::last);
     }
 
@@ -536,8 +537,9 @@ public class LedgerNode implements AutoCloseable {
     @Override
     public synchronized void close() {
         try {
-            if (watch != null) {
-                watch.close();
+            Watch watching = watch;
+            if (watching != null) {
+                watching.close();
             }
             index.close();
             if (started && copy.isEmpty()) {

@@ -3,6 +3,7 @@ package org.agreementledger.api.health;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.agreementledger.api.witness.WitnessRounds;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.time.Rfc3339;
 import org.agreementledger.verify.Verified;
@@ -21,10 +22,12 @@ import org.springframework.stereotype.Component;
 class LedgerHealth extends AbstractHealthIndicator {
 
     private final LedgerNode node;
+    private final WitnessRounds witnesses;
 
-    LedgerHealth(LedgerNode node) {
+    LedgerHealth(LedgerNode node, WitnessRounds witnesses) {
         super("The ledger does not answer");
         this.node = node;
+        this.witnesses = witnesses;
     }
 
     @Override
@@ -42,6 +45,9 @@ class LedgerHealth extends AbstractHealthIndicator {
                 .checkpoint()
                 .ifPresent(checkpoint -> health.withDetail("signed", checkpoint.size()));
         node.copy().ifPresent(copy -> health.withDetail("copy", copy.describe()));
+        if (!witnesses.standings().isEmpty()) {
+            health.withDetail("witnesses", witnesses.standings());
+        }
         boolean differs = node.lastVerification().map(last -> tell(last, health)).orElse(false);
         health.status(failure.isPresent() || differs ? Status.DOWN : Status.UP)
                 .withDetail("position", newest)
