@@ -26,6 +26,7 @@ import org.agreementledger.proof.Node;
 import org.agreementledger.proof.Nodes;
 import org.agreementledger.proof.SignedNote;
 import org.agreementledger.proof.SigningKey;
+import org.agreementledger.time.Rfc3339;
 
 /** A ledger of a few entries in memory, with a log as a real one has it. */
 public final class TinyLedger {
@@ -125,7 +126,7 @@ public final class TinyLedger {
                                 "kind",
                                 entry.kind().slug(),
                                 "recordedAt",
-                                START.plusSeconds(position).toString().replace("00Z", "00.000Z"),
+                                Rfc3339.text(START.plusSeconds(position)),
                                 "recordedBy",
                                 Map.of("id", "ada", "issuer", "local"),
                                 "entryDigest",
