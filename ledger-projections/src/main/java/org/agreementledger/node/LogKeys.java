@@ -64,15 +64,10 @@ final class LogKeys {
         return key;
     }
 
-    /**
-     * For who only has to catch up: empty where the log is signed with a key that is not at hand.
-     */
+    /** For who only has to catch up: it makes none, and does without where it is not at hand. */
     Optional<SigningKey> atHand() {
-        Optional<VerifierKey> known = table.key();
-        if (known.isEmpty()) {
-            return Optional.of(toWrite());
-        }
-        return known.filter(_ -> Files.isReadable(file))
+        return table.key()
+                .filter(_ -> Files.isReadable(file))
                 .flatMap(kept ->
                         read().map(pem -> key(kept.name(), pem))
                                 .filter(key -> key.verifier().equals(kept)));
