@@ -7,6 +7,7 @@ import java.util.Map;
 import org.agreementledger.api.http.Origins;
 import org.agreementledger.api.json.AnswerJson;
 import org.agreementledger.api.kafka.KafkaTopic;
+import org.agreementledger.api.witness.Witnessing;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.webhooks.AddressRules;
@@ -113,6 +114,7 @@ public class LedgerApplication {
             beans.registerBean(Actor.class, () -> Actor.local(listen.as()));
             beans.registerBean(Origins.class, outlets::origins);
             beans.registerBean(AddressRules.class, outlets::webhooks);
+            beans.registerBean(Witnessing.class, outlets::witnessing);
             if (outlets.kafka() != null) {
                 beans.registerBean(KafkaTopic.class, outlets::kafka);
             }

@@ -12,10 +12,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Entry;
+import org.agreementledger.agreement.RecordEntry;
 import org.agreementledger.agreement.Refused;
 import org.agreementledger.api.documents.Document;
 import org.agreementledger.api.documents.Documents;
 import org.agreementledger.api.documents.Unreadable;
+import org.agreementledger.axon.Actor;
+import org.agreementledger.axon.Submission;
 import org.agreementledger.json.EntryJson;
 import org.agreementledger.json.Malformed;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +33,17 @@ final class EntryFiles {
     private EntryFiles() {}
 
     /** A document and the file it stands in. */
-    record Found(String file, Document document) {
+    record Found(String file, Document document) implements Importable {
+
+        @Override
+        public int line() {
+            return document.line();
+        }
+
+        @Override
+        public Submission submission(Actor by) {
+            return new Submission(new RecordEntry(entry(null), null), by, null);
+        }
 
         /**
          * @param agreementId for an entry that names none; null where each must
@@ -45,7 +58,8 @@ final class EntryFiles {
             }
         }
 
-        Failure refused(Refused refused) {
+        @Override
+        public Failure refused(Refused refused) {
             return Failure.usage(at(refused.pointer(), Refusals.sentence(refused)), refused);
         }
 

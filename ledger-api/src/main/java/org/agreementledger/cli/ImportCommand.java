@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.agreementledger.agreement.AgreementId;
-import org.agreementledger.agreement.RecordEntry;
 import org.agreementledger.agreement.Refused;
 import org.agreementledger.api.http.Items;
 import org.agreementledger.api.problems.Problem;
@@ -14,23 +13,24 @@ import org.agreementledger.api.problems.ProblemType;
 import org.agreementledger.axon.Ledger;
 import org.agreementledger.axon.Receipt;
 import org.agreementledger.axon.Submission;
-import org.agreementledger.cli.EntryFiles.Found;
 import org.agreementledger.json.Malformed;
 import org.agreementledger.node.LedgerNode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "import",
         description =
-                "Records many entries from YAML documents, a JSON array or lines of JSON (NDJSON): all of them, or none.",
+                "Records many entries from YAML documents, a JSON array, lines of JSON (NDJSON) or another ledger's audit bundle: all of them, or none. What comes from a bundle is recorded now, and says where it had been recorded before.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./ledger import agreement.yaml",
-            "  ./ledger export --demo --format ndjson | ./ledger import --each -"
+            "  ./ledger export --demo --format ndjson | ./ledger import --each -",
+            "  ./ledger import audit.zip --key key.txt"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -52,7 +52,9 @@ final class ImportCommand extends RecordingTask {
                     "Each entry by itself: name those that are refused, and record the others.")
     boolean each;
 
-    private final List<Found> found = new ArrayList<>();
+    @Mixin final Trust trust = new Trust();
+
+    private final List<Importable> found = new ArrayList<>();
     private final List<Submission> submissions = new ArrayList<>();
 
     ImportCommand(Terminal terminal) {
@@ -76,24 +78,28 @@ final class ImportCommand extends RecordingTask {
 
     @Override
     void prepare() {
+        if (trust.isGiven() && files.stream().noneMatch(BundledEntry::isBundle)) {
+            throw Failure.usage("--key and --without-key are for bundles; there is none.");
+        }
         for (String file : files) {
-            found.addAll(EntryFiles.read(terminal, file));
+            if (BundledEntry.isBundle(file)) {
+                trust.require();
+                found.addAll(BundledEntry.read(terminal, file, trust));
+            } else {
+                found.addAll(EntryFiles.read(terminal, file));
+            }
         }
         if (found.isEmpty()) {
             throw Failure.usage(String.join(", ", files) + " holds no entry.");
         }
         if (!each) {
             try (Progress progress = terminal.progress("Reading", "entries", found.size())) {
-                for (Found document : found) {
-                    submissions.add(submission(document));
+                for (Importable document : found) {
+                    submissions.add(document.submission(place.actor()));
                     progress.to(submissions.size());
                 }
             }
         }
-    }
-
-    private Submission submission(Found document) {
-        return new Submission(new RecordEntry(document.entry(null), null), place.actor(), null);
     }
 
     @Override
@@ -130,7 +136,7 @@ final class ImportCommand extends RecordingTask {
         List<Result> results = new ArrayList<>();
         List<Receipt> receipts = new ArrayList<>();
         try (Progress progress = terminal.progress("Recording", "entries", found.size())) {
-            for (Found document : found) {
+            for (Importable document : found) {
                 results.add(record(node, document, receipts));
                 progress.to(results.size());
             }
@@ -139,9 +145,9 @@ final class ImportCommand extends RecordingTask {
         return results;
     }
 
-    private Result record(LedgerNode node, Found document, List<Receipt> receipts) {
+    private Result record(LedgerNode node, Importable document, List<Receipt> receipts) {
         try {
-            Receipt receipt = node.ledger().record(submission(document));
+            Receipt receipt = node.ledger().record(document.submission(place.actor()));
             receipts.add(receipt);
             return recorded(document, receipt);
         } catch (Refused e) {
@@ -158,11 +164,11 @@ final class ImportCommand extends RecordingTask {
         }
     }
 
-    private static Result recorded(Found document, Receipt receipt) {
+    private static Result recorded(Importable document, Receipt receipt) {
         String agreementId = receipt.agreementId().value();
         return new Result(
                 document.file(),
-                document.document().line(),
+                document.line(),
                 201,
                 agreementId,
                 receipt.sequence(),
@@ -170,9 +176,9 @@ final class ImportCommand extends RecordingTask {
                 null);
     }
 
-    private Result refused(Found document, Failure failure, Problem problem) {
+    private Result refused(Importable document, Failure failure, Problem problem) {
         terminal.say(String.valueOf(failure.getMessage()));
-        int line = document.document().line();
+        int line = document.line();
         Problem onLine = problem.onLine(line);
         return new Result(document.file(), line, onLine.status(), null, null, null, onLine);
     }

@@ -11,9 +11,11 @@ import java.util.function.Function;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Refused;
 import org.agreementledger.agreement.View;
+import org.agreementledger.api.witness.WitnessAddress;
 import org.agreementledger.axon.ReadOnly;
 import org.agreementledger.log.KnownAt;
 import org.agreementledger.node.LedgerNode;
+import org.agreementledger.proof.VerifierKey;
 import org.agreementledger.terms.TermKey;
 import org.agreementledger.time.Day;
 import picocli.CommandLine;
@@ -87,7 +89,9 @@ public final class LedgerCommand {
                         .addSubcommand(new ConstancyCommand(terminal))
                         .addSubcommand(new EntriesCommand(terminal))
                         .addSubcommand(new ReplayCommand(terminal))
-                        .addSubcommand(new RebuildCommand(terminal));
+                        .addSubcommand(new RebuildCommand(terminal))
+                        .addSubcommand(new VerifyCommand(terminal))
+                        .addSubcommand(new RestoreCommand(terminal));
         boolean colours =
                 terminal.isTerminal("out") && !terminal.environment().containsKey("NO_COLOR");
         return line.setOut(terminal.out())
@@ -96,6 +100,9 @@ public final class LedgerCommand {
                 .setUsageHelpWidth(Math.max(Page.WIDTH_MIN + 15, terminal.width()))
                 .setExpandAtFiles(false) // @16 is a position
                 .registerConverter(AgreementId.class, text -> converted(AgreementId::new, text))
+                .registerConverter(VerifierKey.class, text -> converted(VerifierKey::parse, text))
+                .registerConverter(
+                        WitnessAddress.class, text -> converted(WitnessAddress::parse, text))
                 .registerConverter(TermKey.class, text -> converted(TermKey::new, text))
                 .registerConverter(KnownAt.class, text -> converted(KnownAt::parse, text))
                 .registerConverter(
@@ -164,7 +171,7 @@ public final class LedgerCommand {
         while (command.hasSubcommand()) {
             command = command.subcommand();
         }
-        if (command.commandSpec().userObject() instanceof Task task && task.place.debug) {
+        if (command.hasMatchedOption("--debug")) {
             e.printStackTrace(terminal.err());
         }
         return exitCode(e);

@@ -1,6 +1,8 @@
 package org.agreementledger.cli;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.BiFunction;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.LedgerNode.Location;
@@ -73,13 +75,26 @@ final class Place {
         return Actor.local(name.strip());
     }
 
+    Location location(Terminal terminal) {
+        return new Location(folder(terminal), database);
+    }
+
     LedgerNode open(Terminal terminal, boolean toWrite, Signing signing) {
-        Location location = new Location(folder(terminal), database);
+        return open(
+                terminal,
+                toWrite
+                        ? (location, clock) -> LedgerNode.open(location, clock, signing)
+                        : LedgerNode::openToRead);
+    }
+
+    LedgerNode openToVerify(Terminal terminal) {
+        return open(terminal, LedgerNode::openToVerify);
+    }
+
+    private LedgerNode open(Terminal terminal, BiFunction<Location, Clock, LedgerNode> opened) {
+        Location location = location(terminal);
         try {
-            LedgerNode node =
-                    toWrite
-                            ? LedgerNode.open(location, terminal.clock(), signing)
-                            : LedgerNode.openToRead(location, terminal.clock());
+            LedgerNode node = opened.apply(location, terminal.clock());
             if (database == null) {
                 ServerAddress.remove(location.data());
             }

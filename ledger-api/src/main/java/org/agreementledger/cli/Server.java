@@ -7,7 +7,10 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -16,9 +19,12 @@ import org.agreementledger.api.LedgerApplication.Listen;
 import org.agreementledger.api.Outlets;
 import org.agreementledger.api.http.Origins;
 import org.agreementledger.api.kafka.KafkaTopic;
+import org.agreementledger.api.witness.WitnessAddress;
+import org.agreementledger.api.witness.Witnessing;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.ServerAddress;
+import org.agreementledger.proof.VerifierKey;
 import org.agreementledger.webhooks.AddressRange;
 import org.agreementledger.webhooks.AddressRules;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +45,13 @@ final class Server {
             description =
                     "Default: ${DEFAULT-VALUE}, this machine only; 0.0.0.0 for every network it is on.")
     String address = "127.0.0.1";
+
+    @Option(
+            names = "--verify-every",
+            paramLabel = "TIME",
+            description =
+                    "How often the whole ledger is verified in the background, such as 24h, 90m or 7d; 0 for never. Default: ${DEFAULT-VALUE}.")
+    String verifyEvery = "24h";
 
     @Option(
             names = "--cors-origin",
@@ -74,7 +87,36 @@ final class Server {
                     "Addresses that webhooks may go to although they are not public, for example 10.1.2.0/24; there by http too.")
     List<String> webhookAllow = List.of();
 
+    @Option(
+            names = "--witness",
+            paramLabel = "URL=KEY",
+            description =
+                    "A witness of this log (C2SP tlog-witness): its submission prefix, and its key name+id+base64. May be given several times; default: none.")
+    List<WitnessAddress> witnesses = List.of();
+
+    @Option(
+            names = "--witness-for",
+            paramLabel = "KEY",
+            description =
+                    "Be a witness of the log that signs with this key, name+id+base64; the name is its origin. May be given several times; default: none.")
+    List<VerifierKey> witnessFor = List.of();
+
+    @Option(
+            names = "--witness-key",
+            paramLabel = "FILE",
+            description =
+                    "The private key to cosign with as a witness, Ed25519 in PEM (default: witness-key.pem beside the data, made when it is first needed).")
+    @Nullable Path witnessKey;
+
+    @Option(
+            names = "--witness-name",
+            paramLabel = "NAME",
+            description =
+                    "The name of that key, for ever (default: this log's origin with /witness behind it).")
+    @Nullable String witnessName;
+
     void check() {
+        verificationPeriod();
         if (port < 0 || port > 65_535) {
             throw Failure.usage("--port takes a number from 0 to 65535, not " + port + ".");
         }
@@ -88,6 +130,13 @@ final class Server {
         if (kafka != null && node.copy().isPresent()) {
             throw Failure.usage(
                     "--kafka: this is a copy; its entries are sent by the ledger that it was copied from.");
+        }
+        if (!witnesses.isEmpty() && node.copy().isPresent()) {
+            throw Failure.usage(
+                    "--witness: this is a copy; its checkpoints are shown to witnesses by the ledger that it was copied from.");
+        }
+        if (!witnessFor.isEmpty()) {
+            node.witness(witnessFor, witnessKey, witnessName);
         }
     }
 
@@ -142,6 +191,16 @@ final class Server {
     int serve(Terminal terminal, LedgerNode node, Actor actor) {
         try (LedgerApplication.Server server = start(terminal, node, actor)) {
             tellOthers(node, server.address());
+            if (!witnessFor.isEmpty()) {
+                terminal.say(
+                        "A witness for "
+                                + Phrases.count(witnessFor.size(), "log", "logs")
+                                + ", with the key "
+                                + node.witness(witnessFor, witnessKey, witnessName).key());
+            }
+            if (verificationPeriod().isPositive()) {
+                node.watch(verificationPeriod());
+            }
             terminal.out().println("Serving at " + server.address() + " — Ctrl-C ends it.");
             terminal.out().flush();
             Thread onExit = new Thread(server::close, "ledger-stop");
@@ -150,6 +209,29 @@ final class Server {
             Runtime.getRuntime().removeShutdownHook(onExit);
         }
         return ExitCode.FINE;
+    }
+
+    private Duration verificationPeriod() {
+        String time = verifyEvery.strip().toUpperCase(Locale.ROOT);
+        try {
+            Duration period =
+                    time.equals("0")
+                            ? Duration.ZERO
+                            : Duration.parse((time.endsWith("D") ? "P" : "PT") + time);
+            if (!period.isNegative()) {
+                return period;
+            }
+        } catch (DateTimeParseException _) {
+            throw wrongPeriod();
+        }
+        throw wrongPeriod();
+    }
+
+    private Failure wrongPeriod() {
+        return Failure.usage(
+                "--verify-every takes a time such as 24h, 90m or 7d, or 0, not '"
+                        + verifyEvery
+                        + "'.");
     }
 
     /** Who finds the database in use is told by whom. Whoever opens it next takes the note away. */
@@ -167,7 +249,11 @@ final class Server {
             return LedgerApplication.start(
                     node,
                     new Listen(InetAddress.getByName(address), port, actor.id()),
-                    new Outlets(origins(), kafkaTopic(), webhookTargets()),
+                    new Outlets(
+                            origins(),
+                            kafkaTopic(),
+                            webhookTargets(),
+                            new Witnessing(witnesses, witnessFor, witnessKey, witnessName)),
                     terminal.clock());
         } catch (UnknownHostException e) {
             throw Failure.usage("'" + address + "' is not an address of this machine.", e);

@@ -26,14 +26,32 @@ abstract class Task implements Callable<Integer> {
     @Override
     public final Integer call() {
         prepare();
-        try (LedgerNode node = place.open(terminal, writes(), signing())) {
+        if (!needsLedger()) {
+            return runAlone();
+        }
+        try (LedgerNode node = open()) {
             if (!writes()) {
                 sayWhatItIsACopyOf(node);
             }
-            if (place.demo) {
-                new Example(terminal, place.actor()).load(node);
-            }
             return run(node);
+        }
+    }
+
+    /** With the example in it, if that was asked for. */
+    LedgerNode open() {
+        LedgerNode node = place.open(terminal, writes(), signing());
+        try {
+            loadExample(node);
+            return node;
+        } catch (RuntimeException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    private void loadExample(LedgerNode node) {
+        if (place.demo) {
+            new Example(terminal, place.actor()).load(node);
         }
     }
 
@@ -49,6 +67,16 @@ abstract class Task implements Callable<Integer> {
     /** Whether it records; what only reads opens and closes sooner. */
     boolean writes() {
         return false;
+    }
+
+    /** False for what is asked of files alone: {@link #runAlone} answers it. */
+    boolean needsLedger() {
+        return true;
+    }
+
+    /** The exit code. */
+    int runAlone() {
+        throw new IllegalStateException("this needs a ledger");
     }
 
     /** For a command that records. */

@@ -51,11 +51,18 @@ public final class Doors {
     }
 
     public static Doors to(LedgerNode node, Outlets outlets) {
+        return to(node, 0, outlets);
+    }
+
+    /**
+     * @param port 0 for any that is free
+     */
+    public static Doors to(LedgerNode node, int port, Outlets outlets) {
         return new Doors(
                 node,
                 LedgerApplication.start(
                         node,
-                        new Listen(InetAddress.getLoopbackAddress(), 0, "ada"),
+                        new Listen(InetAddress.getLoopbackAddress(), port, "ada"),
                         outlets,
                         Clock.systemUTC()));
     }

@@ -90,9 +90,14 @@ class PagesTest {
                 .extracting("ledger.details")
                 .isEqualTo(
                         Map.of(
-                                "position", (int) doors.newest(),
-                                "readModels", (int) doors.newest(),
-                                "lag", 0));
+                                "position",
+                                (int) doors.newest(),
+                                "readModels",
+                                (int) doors.newest(),
+                                "lag",
+                                0,
+                                "signed",
+                                (int) doors.newest() + 1));
     }
 
     @Test

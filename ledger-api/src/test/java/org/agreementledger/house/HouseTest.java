@@ -35,6 +35,7 @@ class HouseTest {
     private static final String[] DOORS = {ROOT + "api..", ROOT + "cli.."};
     private static final String[] QUESTIONS = {
         ROOT + "asof..",
+        ROOT + "audit..",
         ROOT + "constancy..",
         ROOT + "copy..",
         ROOT + "difference..",
@@ -44,10 +45,13 @@ class HouseTest {
         ROOT + "readmodels..",
         ROOT + "replay..",
         ROOT + "requests..",
+        ROOT + "restore..",
         ROOT + "search..",
         ROOT + "series..",
         ROOT + "upcoming..",
-        ROOT + "webhooks.."
+        ROOT + "verify..",
+        ROOT + "webhooks..",
+        ROOT + "witness.."
     };
     private static final String[] PURE = {
         ROOT + "time..", ROOT + "terms..", ROOT + "agreement..", ROOT + "json..", ROOT + "proof.."
@@ -108,6 +112,26 @@ class HouseTest {
         onlyKnows("terms", "time", "proof");
         onlyKnows("agreement", "terms", "time");
         onlyKnows("json", "agreement", "terms", "time", "proof");
+        onlyKnows("bundle", "json", "agreement", "terms", "time", "proof");
+    }
+
+    @Test
+    void what_checks_a_bundle_knows_no_framework_and_no_database() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + "bundle..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        Stream.concat(
+                                        Stream.of(PURE),
+                                        Stream.of(
+                                                ROOT + "bundle..",
+                                                "java..",
+                                                "org.jspecify..",
+                                                "tools.jackson.."))
+                                .toArray(String[]::new))
+                .check(HOUSE);
     }
 
     private static void onlyKnows(String room, String... others) {

@@ -42,9 +42,16 @@ public record Fold(Terms terms, PartyTimeline parties) {
 
     /** Over parties and terms as they hold on {@code day}. */
     public Fingerprint fingerprint(LocalDate day) {
-        List<Content> contents =
-                terms.on(day).values().stream().map(PlacedAction::content).toList();
-        return Fingerprint.of(parties.ids(day), contents);
+        return Fingerprint.of(parties.ids(day), contents(day));
+    }
+
+    /** The text that the fingerprint is of. */
+    public String fingerprinted(LocalDate day) {
+        return Fingerprint.canonical(parties.ids(day), contents(day));
+    }
+
+    private List<Content> contents(LocalDate day) {
+        return terms.on(day).values().stream().map(PlacedAction::content).toList();
     }
 
     /** The actions of an entry that give terms a version, or take it. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The shell around {@link Agreement}: Axon loads, locks, stores and delivers; this decides nothing.
  */
-@AggregateRoot(type = "Agreement")
+@AggregateRoot(type = EventText.AGGREGATE)
 class AgreementAggregate {
 
     /** What the command comes to, for {@link Ledger}. */

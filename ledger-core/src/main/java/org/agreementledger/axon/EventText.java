@@ -14,7 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class EventText {
 
     /** Raise it together with an upcaster from the one before. */
-    static final String REVISION = "1";
+    public static final String REVISION = "1";
+
+    /** Of what Axon calls the type of an aggregate: there is one. */
+    public static final String AGGREGATE = "Agreement";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<LinkedHashMap<String, Object>> TREE =

@@ -268,10 +268,11 @@ public final class Ledger {
     }
 
     private Recorded dispatch(Submission submission) {
-        Actor by = submission.by();
         CommandResultMessage<?>[] result = new CommandResultMessage<?>[1];
         commands.dispatch(
-                new GenericCommandMessage<>(submission.command(), RecordedBy.metadata(by)),
+                new GenericCommandMessage<>(
+                        submission.command(),
+                        RecordedBy.metadata(submission.by(), submission.importedFrom())),
                 (_, answer) -> result[0] = answer);
         if (result[0].isExceptional()) {
             throw unchecked(result[0].exceptionResult());

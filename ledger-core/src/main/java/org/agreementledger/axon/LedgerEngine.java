@@ -16,6 +16,7 @@ import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventhandling.EventTrackerStatus;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
@@ -266,6 +267,18 @@ public final class LedgerEngine implements AutoCloseable {
                                 .andWorkerTerminationTimeout(
                                         BATCH_MAX.toMillis(), TimeUnit.MILLISECONDS))
                 .build();
+    }
+
+    /**
+     * In a ledger that was filled by other means, the sequencer begins behind what it holds.
+     *
+     * @param globalIndex of the last event; where it is not told, the sequencer goes through all of
+     *     them once and finds that it knows them
+     */
+    public static void beginAfter(DataSource dataSource, long globalIndex) {
+        tokens(new SpringDataSourceConnectionProvider(dataSource), new EventSerializer(), null)
+                .initializeTokenSegments(
+                        SEQUENCER, 1, GapAwareTrackingToken.newInstance(globalIndex, List.of()));
     }
 
     public void start() {

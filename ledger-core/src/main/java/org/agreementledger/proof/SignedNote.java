@@ -44,7 +44,7 @@ public record SignedNote(String text, List<Signature> signatures) {
             }
         }
 
-        public static Signature of(VerifierKey key, byte[] bytes) {
+        static Signature of(WrittenKey key, byte[] bytes) {
             byte[] all =
                     ByteBuffer.allocate(ID_LENGTH + bytes.length)
                             .putInt(key.id())
@@ -62,8 +62,14 @@ public record SignedNote(String text, List<Signature> signatures) {
             return Arrays.copyOfRange(all, ID_LENGTH, all.length);
         }
 
-        boolean isBy(VerifierKey key) {
-            return name.equals(key.name()) && keyId() == key.id();
+        /** As it stands below the text, without its newline. */
+        public String line() {
+            return MARK + name + " " + encoded;
+        }
+
+        /** Whether it claims to be that key's. */
+        public boolean isBy(VerifierKey key) {
+            return key.written().made(this);
         }
     }
 
@@ -79,7 +85,7 @@ public record SignedNote(String text, List<Signature> signatures) {
     public static SignedNote sign(String text, SigningKey key) {
         requireText(text);
         byte[] signature = key.sign(text.getBytes(StandardCharsets.UTF_8));
-        return new SignedNote(text, List.of(Signature.of(key.verifier(), signature)));
+        return new SignedNote(text, List.of(Signature.of(key.verifier().written(), signature)));
     }
 
     /**
@@ -181,12 +187,7 @@ public record SignedNote(String text, List<Signature> signatures) {
     /** As it is sent and stored. */
     public String write() {
         StringBuilder note = new StringBuilder(text).append('\n');
-        signatures.forEach(signature ->
-                note.append(MARK)
-                        .append(signature.name())
-                        .append(' ')
-                        .append(signature.encoded())
-                        .append('\n'));
+        signatures.forEach(signature -> note.append(signature.line()).append('\n'));
         return note.toString();
     }
 }

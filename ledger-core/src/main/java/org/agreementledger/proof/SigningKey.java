@@ -1,6 +1,8 @@
 package org.agreementledger.proof;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Instant;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /** An Ed25519 private key with the name under which it signs notes. */
@@ -36,6 +38,27 @@ public final class SigningKey {
 
     public VerifierKey verifier() {
         return verifier;
+    }
+
+    /** Of the cosignatures that this key makes. */
+    public CosignerKey cosigner() {
+        return new CosignerKey(verifier.name(), verifier.publicKey());
+    }
+
+    /**
+     * As a witness: C2SP tlog-cosignature.
+     *
+     * @param at in whole seconds, after 1970
+     */
+    public SignedNote.Signature cosign(Checkpoint checkpoint, Instant at) {
+        long seconds = at.getEpochSecond();
+        byte[] signature = sign(CosignerKey.message(checkpoint, seconds));
+        return SignedNote.Signature.of(
+                cosigner().written(),
+                ByteBuffer.allocate(Long.BYTES + signature.length)
+                        .putLong(seconds)
+                        .put(signature)
+                        .array());
     }
 
     byte[] sign(byte[] message) {

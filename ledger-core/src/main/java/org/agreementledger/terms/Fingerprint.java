@@ -12,6 +12,11 @@ import org.agreementledger.proof.Digest;
 public record Fingerprint(String hex) {
 
     public static Fingerprint of(Collection<String> partyIds, Collection<Content> contentsByKey) {
+        return new Fingerprint(Digest.sha256Hex(canonical(partyIds, contentsByKey)));
+    }
+
+    /** What is digested, as text. */
+    public static String canonical(Collection<String> partyIds, Collection<Content> contentsByKey) {
         String parties =
                 partyIds.stream()
                         .sorted()
@@ -19,8 +24,7 @@ public record Fingerprint(String hex) {
                         .collect(Collectors.joining(","));
         String terms =
                 contentsByKey.stream().map(Content::canonical).collect(Collectors.joining(","));
-        return new Fingerprint(
-                Digest.sha256Hex("{\"parties\":[" + parties + "],\"terms\":[" + terms + "]}"));
+        return "{\"parties\":[" + parties + "],\"terms\":[" + terms + "]}";
     }
 
     @Override

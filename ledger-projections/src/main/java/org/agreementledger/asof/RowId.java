@@ -8,10 +8,13 @@ final class RowId {
 
     private static final int PLACE_BITS = 20;
 
+    /** How many numbers there are for what one position brings. */
+    static final long PER_POSITION = 1L << PLACE_BITS;
+
     private RowId() {}
 
     static long of(long position, int place) {
-        if (place < 0 || place >= 1 << PLACE_BITS) {
+        if (place < 0 || place >= PER_POSITION) {
             throw new IllegalStateException(
                     "position " + position + " brings more rows than there are numbers");
         }
@@ -23,6 +26,6 @@ final class RowId {
     }
 
     static int place(long id) {
-        return (int) (id & ((1 << PLACE_BITS) - 1));
+        return (int) (id & (PER_POSITION - 1));
     }
 }

@@ -17,6 +17,7 @@ import org.agreementledger.agreement.PartyTimeline;
 import org.agreementledger.agreement.View;
 import org.agreementledger.readmodels.Batch;
 import org.agreementledger.readmodels.Json;
+import org.agreementledger.readmodels.ModelTable;
 import org.agreementledger.readmodels.ReadModel;
 import org.agreementledger.readmodels.Slugs;
 import org.agreementledger.readmodels.Tally;
@@ -43,16 +44,28 @@ public final class TermTable implements ReadModel {
     /** The key under which turns of the parties are kept. */
     private static final String PARTIES = "";
 
-    private static final List<String> TABLES =
+    private static final List<ModelTable> TABLES =
             List.of(
-                    "entry_wording",
-                    "term_wording",
-                    "term_said",
-                    "term_version",
-                    "term_mark",
-                    "term_turn",
-                    "agreement_version",
-                    "agreement_tally");
+                    ModelTable.ofPositions("entry_wording", "position", List.of("position")),
+                    numbered("term_wording"),
+                    ModelTable.ofPositions(
+                                    "term_said",
+                                    "wording_id",
+                                    List.of("term_key", "said_hash", "wording_id"))
+                            .numbered(RowId.PER_POSITION),
+                    numbered("term_version").namingAgreement().ending("known_to"),
+                    numbered("term_mark").namingAgreement().ending("known_to"),
+                    numbered("term_turn").namingAgreement().ending("known_to"),
+                    numbered("agreement_version").ending("known_to"),
+                    ModelTable.ofPositions(
+                                    "agreement_tally",
+                                    "known_from",
+                                    List.of("agreement_id", "standing", "known_from"))
+                            .namingAgreement());
+
+    private static ModelTable numbered(String table) {
+        return ModelTable.ofPositions(table, "id", List.of("id")).numbered(RowId.PER_POSITION);
+    }
 
     private final NamedParameterJdbcTemplate jdbc;
     private final Held entryWordings =
@@ -429,8 +442,13 @@ public final class TermTable implements ReadModel {
 
     @Override
     public void clear() {
-        for (String table : TABLES) {
-            jdbc.getJdbcOperations().execute("delete from " + table);
+        for (ModelTable table : TABLES) {
+            jdbc.getJdbcOperations().execute("delete from " + table.name());
         }
+    }
+
+    @Override
+    public List<ModelTable> tables() {
+        return TABLES;
     }
 }

@@ -40,7 +40,8 @@ public final class CopiedRows {
                     "recorded_by",
                     "recorded_by_issuer",
                     "salt",
-                    "entry_digest");
+                    "entry_digest",
+                    "imported_from");
 
     private final JdbcClient source;
     private final NamedParameterJdbcTemplate target;
@@ -69,7 +70,7 @@ public final class CopiedRows {
             position = (Long) rows.getLast().getValue("position");
             long to = position + 1;
             transaction.executeWithoutResult(_ -> {
-                insert(rows);
+                insert(target, rows);
                 copyTree(from, to);
             });
             done.accept(to);
@@ -162,7 +163,12 @@ public final class CopiedRows {
         return values.addValue("recorded_at", row.getObject("recorded_at", OffsetDateTime.class));
     }
 
-    private void insert(List<MapSqlParameterSource> rows) {
+    /**
+     * Events and their log entries, as they are.
+     *
+     * @param rows in which every column of both is named
+     */
+    public static void insert(NamedParameterJdbcTemplate target, List<MapSqlParameterSource> rows) {
         SqlParameterSource[] batch = rows.toArray(SqlParameterSource[]::new);
         target.batchUpdate(
                 """
@@ -177,9 +183,9 @@ public final class CopiedRows {
         target.batchUpdate(
                 """
                 insert into log_entry (position, follows, event_id, agreement_id, sequence, kind,
-                    recorded_at, recorded_by, recorded_by_issuer, salt, entry_digest)
+                    recorded_at, recorded_by, recorded_by_issuer, salt, entry_digest, imported_from)
                 values (:position, :follows, :event_id, :agreement_id, :sequence, :kind,
-                    :recorded_at, :recorded_by, :recorded_by_issuer, :salt, :entry_digest)
+                    :recorded_at, :recorded_by, :recorded_by_issuer, :salt, :entry_digest, :imported_from)
                 """,
                 batch);
     }

@@ -13,6 +13,7 @@ import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Entry;
 import org.agreementledger.agreement.Findings;
 import org.agreementledger.axon.Actor;
+import org.agreementledger.axon.ImportedFrom;
 import org.agreementledger.entries.EntryAnswer.EffectAnswer;
 import org.agreementledger.entries.EntryAnswer.VerdictAnswer;
 import org.agreementledger.json.EntryJson;
@@ -37,7 +38,8 @@ public final class Entries {
             select e.position, e.agreement_id, e.sequence, e.event_id, e.kind, e.recorded_at,
               e.recorded_by, e.recorded_by_issuer, e.occurred_as_given, e.title, e.standing,
               e.effect_json, e.fingerprint_before, e.fingerprint_after, e.verdicts_json,
-              e.corrected_by, e.withdrawn_by, e.confirmed_by, e.entry_json, e.salt
+              e.corrected_by, e.withdrawn_by, e.confirmed_by, e.entry_json, e.salt,
+              e.imported_from
             from entry e
             """;
 
@@ -196,6 +198,7 @@ public final class Entries {
                 row.getString("kind"),
                 row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
                 new Actor(row.getString("recorded_by"), row.getString("recorded_by_issuer")),
+                ImportedFrom.read(row.getString("imported_from")),
                 row.getString("occurred_as_given"),
                 row.getString("title"),
                 standing.isEmpty() ? null : standing,
@@ -235,6 +238,7 @@ public final class Entries {
                 entry.kind().slug(),
                 log == null ? null : log.recordedAt(),
                 log == null ? null : log.recordedBy(),
+                log == null ? null : log.importedFrom(),
                 entry.header().occurredOn().toString(),
                 entry.header().title(),
                 standing.isEmpty() ? null : standing,

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.agreementledger.axon.Actor;
+import org.agreementledger.axon.ImportedFrom;
 import org.agreementledger.search.Fragment;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position null in a dry run, like {@code sequence}, {@code eventId}, {@code recordedAt},
  *     {@code recordedBy} and {@code salt}
+ * @param importedFrom where it had been recorded before; null for an entry of this ledger's own
  * @param occurredOn as given
  * @param correctedBy the sequence of the newest correction, as known now
  * @param entry as recorded
@@ -26,6 +28,7 @@ public record EntryAnswer(
         String kind,
         @Nullable Instant recordedAt,
         @Nullable Actor recordedBy,
+        @Nullable ImportedFrom importedFrom,
         String occurredOn,
         String title,
         @Nullable String standing,
@@ -53,6 +56,7 @@ public record EntryAnswer(
                 kind,
                 recordedAt,
                 recordedBy,
+                importedFrom,
                 occurredOn,
                 title,
                 standing,
@@ -78,6 +82,7 @@ public record EntryAnswer(
                 kind,
                 recordedAt,
                 recordedBy,
+                importedFrom,
                 occurredOn,
                 title,
                 standing,

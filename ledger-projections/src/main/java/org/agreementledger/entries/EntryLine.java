@@ -33,7 +33,9 @@ public record EntryLine(long position, String text) {
         JSON.quoteAsString(row.getString("recorded_by"), line);
         line.append("\",\"issuer\":\"");
         JSON.quoteAsString(row.getString("recorded_by_issuer"), line);
-        line.append("\"},\"occurredOn\":\"").append(row.getString("occurred_as_given"));
+        line.append("\"}");
+        importedFrom(row.getString("imported_from"), line);
+        line.append(",\"occurredOn\":\"").append(row.getString("occurred_as_given"));
         line.append("\",\"title\":\"");
         JSON.quoteAsString(row.getString("title"), line);
         line.append("\",\"standing\":");
@@ -52,6 +54,12 @@ public record EntryLine(long position, String text) {
 
     private static String recordedAt(ResultSet row) throws SQLException {
         return Rfc3339.text(row.getObject("recorded_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static void importedFrom(String json, StringBuilder line) {
+        if (!json.isEmpty()) {
+            line.append(",\"importedFrom\":").append(json);
+        }
     }
 
     private static void standing(String slug, StringBuilder line) {

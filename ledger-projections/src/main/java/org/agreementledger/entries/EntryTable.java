@@ -16,6 +16,7 @@ import org.agreementledger.json.EntryJson;
 import org.agreementledger.log.LogEntry;
 import org.agreementledger.readmodels.Batch;
 import org.agreementledger.readmodels.Json;
+import org.agreementledger.readmodels.ModelTable;
 import org.agreementledger.readmodels.ReadModel;
 import org.agreementledger.readmodels.Slugs;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -24,6 +25,17 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 
 /** Writes the entries with what was found about them. */
 public final class EntryTable implements ReadModel {
+
+    private static final List<ModelTable> TABLES =
+            List.of(
+                    ModelTable.ofPositions("entry", "position", List.of("position"))
+                            .namingAgreement()
+                            .linking("corrected_by", "withdrawn_by", "confirmed_by"),
+                    ModelTable.ofPositions(
+                                    "entry_verdict",
+                                    "position",
+                                    List.of("verdict", "position", "term_key"))
+                            .namingAgreement());
 
     private final NamedParameterJdbcTemplate jdbc;
     private final List<SqlParameterSource> entries = new ArrayList<>();
@@ -78,7 +90,10 @@ public final class EntryTable implements ReadModel {
                 .addValue("fingerprintAfter", findings.after().toString())
                 .addValue("verdictsJson", Json.text(Answers.verdicts(findings)))
                 .addValue("entryJson", Json.text(EntryJson.write(entry)))
-                .addValue("salt", log.salt());
+                .addValue("salt", log.salt())
+                .addValue(
+                        "importedFrom",
+                        log.importedFrom() == null ? "" : log.importedFrom().text());
     }
 
     static String standing(Entry entry) {
@@ -105,11 +120,11 @@ public final class EntryTable implements ReadModel {
                 insert into entry (position, agreement_id, sequence, event_id, kind, recorded_at,
                   recorded_by, recorded_by_issuer, occurred_on, occurred_as_given, title, standing, ref,
                   effect, effect_json, fingerprint_before, fingerprint_after, verdicts_json, corrected_by,
-                  withdrawn_by, confirmed_by, entry_json, salt)
+                  withdrawn_by, confirmed_by, entry_json, salt, imported_from)
                 values (:position, :agreementId, :sequence, :eventId, :kind, :recordedAt,
                   :recordedBy, :recordedByIssuer, :occurredOn, :occurredAsGiven, :title, :standing, :ref,
                   :effect, :effectJson, :fingerprintBefore, :fingerprintAfter, :verdictsJson, 0,
-                  0, 0, :entryJson, :salt)
+                  0, 0, :entryJson, :salt, :importedFrom)
                 """,
                 entries);
         Batch.write(
@@ -139,8 +154,13 @@ public final class EntryTable implements ReadModel {
 
     @Override
     public void clear() {
-        for (String table : List.of("entry", "entry_verdict")) {
-            jdbc.getJdbcOperations().execute("delete from " + table);
+        for (ModelTable table : TABLES) {
+            jdbc.getJdbcOperations().execute("delete from " + table.name());
         }
+    }
+
+    @Override
+    public List<ModelTable> tables() {
+        return TABLES;
     }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.TreeMap;
 import org.agreementledger.proof.CanonicalBytes;
 import org.agreementledger.proof.Hash;
 import org.agreementledger.proof.MerkleTree;
@@ -24,30 +25,22 @@ public record Leaf(long position, String text) {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     public static Leaf of(LogEntry entry) {
-        return new Leaf(
-                entry.position(),
-                CanonicalBytes.text(
-                        Map.of(
-                                "schema",
-                                SCHEMA,
-                                "agreementId",
-                                entry.agreementId().value(),
-                                "sequence",
-                                entry.sequence(),
-                                "position",
-                                entry.position(),
-                                "eventId",
-                                entry.eventId(),
-                                "kind",
-                                entry.kind().slug(),
-                                "recordedAt",
-                                MILLISECONDS.format(entry.recordedAt()),
-                                "recordedBy",
-                                Map.of(
-                                        "id", entry.recordedBy().id(),
-                                        "issuer", entry.recordedBy().issuer()),
-                                "entryDigest",
-                                entry.entryDigest())));
+        Map<String, Object> fields = new TreeMap<>();
+        fields.put("schema", SCHEMA);
+        fields.put("agreementId", entry.agreementId().value());
+        fields.put("sequence", entry.sequence());
+        fields.put("position", entry.position());
+        fields.put("eventId", entry.eventId());
+        fields.put("kind", entry.kind().slug());
+        fields.put("recordedAt", MILLISECONDS.format(entry.recordedAt()));
+        fields.put(
+                "recordedBy",
+                Map.of("id", entry.recordedBy().id(), "issuer", entry.recordedBy().issuer()));
+        fields.put("entryDigest", entry.entryDigest());
+        if (entry.importedFrom() != null) {
+            fields.put("importedFrom", entry.importedFrom().tree());
+        }
+        return new Leaf(entry.position(), CanonicalBytes.text(fields));
     }
 
     public byte[] bytes() {

@@ -16,6 +16,7 @@ import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Kind;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.axon.EventText;
+import org.agreementledger.axon.ImportedFrom;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -293,7 +294,8 @@ public class Log {
                 recordedAt(row),
                 new Actor(row.getString("recorded_by"), row.getString("recorded_by_issuer")),
                 row.getString("salt"),
-                row.getString("entry_digest"));
+                row.getString("entry_digest"),
+                ImportedFrom.read(row.getString("imported_from")));
     }
 
     static Instant recordedAt(ResultSet row) throws SQLException {

@@ -18,6 +18,7 @@ import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.axon.Durability;
 import org.agreementledger.axon.EventText;
+import org.agreementledger.axon.ImportedFrom;
 import org.agreementledger.axon.LedgerEngine;
 import org.agreementledger.axon.RecordedBy;
 import org.agreementledger.axon.UnknownEvent;
@@ -26,6 +27,7 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.serialization.UnknownSerializedType;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -67,7 +69,11 @@ public final class Sequencer {
         this.growth = growth;
     }
 
-    private record Arrived(AgreementEvent event, String eventId, Actor recordedBy) {}
+    private record Arrived(
+            AgreementEvent event,
+            String eventId,
+            Actor recordedBy,
+            @Nullable ImportedFrom importedFrom) {}
 
     /**
      * Collects the events of a batch; they enter the log together, with the token, or not at all.
@@ -80,7 +86,8 @@ public final class Sequencer {
                         new Arrived(
                                 event,
                                 message.getIdentifier(),
-                                RecordedBy.of(message.getMetaData())));
+                                RecordedBy.of(message.getMetaData()),
+                                RecordedBy.from(message.getMetaData())));
     }
 
     @EventHandler
@@ -149,9 +156,9 @@ public final class Sequencer {
         batches.batchUpdate(
                 """
                 insert into log_entry (position, follows, event_id, agreement_id, sequence, kind,
-                    recorded_at, recorded_by, recorded_by_issuer, salt, entry_digest)
+                    recorded_at, recorded_by, recorded_by_issuer, salt, entry_digest, imported_from)
                 values (:position, :follows, :eventId, :agreementId, :sequence, :kind,
-                    :recordedAt, :recordedBy, :recordedByIssuer, :salt, :entryDigest)
+                    :recordedAt, :recordedBy, :recordedByIssuer, :salt, :entryDigest, :importedFrom)
                 """,
                 rows.toArray(SqlParameterSource[]::new));
     }
@@ -255,7 +262,8 @@ public final class Sequencer {
         return new Arrived(
                 EventText.read(row.getString("payload_type"), row.getString("payload")),
                 row.getString("event_identifier"),
-                RecordedBy.read(row.getString("meta_data")));
+                RecordedBy.read(row.getString("meta_data")),
+                RecordedBy.readFrom(row.getString("meta_data")));
     }
 
     /**
@@ -332,6 +340,9 @@ public final class Sequencer {
                 .addValue("recordedBy", arrived.recordedBy().id())
                 .addValue("recordedByIssuer", arrived.recordedBy().issuer())
                 .addValue("salt", salt)
-                .addValue("entryDigest", EntryDigest.of(event.entry(), salt));
+                .addValue("entryDigest", EntryDigest.of(event.entry(), salt))
+                .addValue(
+                        "importedFrom",
+                        arrived.importedFrom() == null ? "" : arrived.importedFrom().text());
     }
 }

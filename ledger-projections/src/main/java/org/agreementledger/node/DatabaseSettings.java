@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ public record DatabaseSettings(
      */
     private static final String H2_FILE = "jdbc:h2:retry:";
 
+    private static final String H2_MEMORY = "jdbc:h2:mem:";
+
     /**
      * Writing to the disk is left to {@link GroupFlush}, and closing to us: H2's own hook closes
      * while writers still write.
@@ -40,6 +43,15 @@ public record DatabaseSettings(
     public static DatabaseSettings embedded(Path folder) {
         Path home = folder.toAbsolutePath().normalize();
         return new DatabaseSettings(H2_FILE + home.resolve("ledger") + H2_OPTIONS, home, "sa", "");
+    }
+
+    /** One that vanishes when it is closed. */
+    static DatabaseSettings inMemory() {
+        return new DatabaseSettings(
+                H2_MEMORY + UUID.randomUUID() + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1",
+                null,
+                "sa",
+                "");
     }
 
     /**
@@ -99,12 +111,18 @@ public record DatabaseSettings(
                 : data.resolve("log-key-" + nameOfServer() + ".pem");
     }
 
+    /** Where the key that this ledger cosigns with as a witness is made, unless it is given. */
+    Path witnessKeyFile(Path data) {
+        return data.resolve("witness-key.pem");
+    }
+
     private String nameOfServer() {
         return url.replaceAll("^.*//|\\?.*$", "").replaceAll("[^A-Za-z0-9.]+", "-");
     }
 
+    /** Whether it is H2, within this process. */
     boolean isEmbedded() {
-        return folder != null;
+        return url.startsWith("jdbc:h2:");
     }
 
     /** Without the password, which records would print. */

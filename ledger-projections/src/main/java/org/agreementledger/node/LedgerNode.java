@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
 import org.agreementledger.asof.AgreementTerms;
 import org.agreementledger.asof.AgreementTurns;
 import org.agreementledger.asof.TermTable;
+import org.agreementledger.audit.AuditBundles;
 import org.agreementledger.axon.Durability;
 import org.agreementledger.axon.Ledger;
 import org.agreementledger.axon.LedgerEngine;
@@ -32,15 +34,22 @@ import org.agreementledger.log.Stragglers;
 import org.agreementledger.log.TreeTable;
 import org.agreementledger.log.TreeWriter;
 import org.agreementledger.proof.SigningKey;
+import org.agreementledger.proof.VerifierKey;
 import org.agreementledger.readmodels.AgreementFolds;
+import org.agreementledger.readmodels.ReadModel;
 import org.agreementledger.readmodels.ReadModels;
 import org.agreementledger.replay.Replay;
 import org.agreementledger.requests.RequestKeys;
 import org.agreementledger.search.EntryIndex;
 import org.agreementledger.series.Series;
 import org.agreementledger.upcoming.Upcoming;
+import org.agreementledger.verify.SearchCheck;
+import org.agreementledger.verify.Verification;
+import org.agreementledger.verify.Watch;
 import org.agreementledger.webhooks.Deliveries;
 import org.agreementledger.webhooks.Webhooks;
+import org.agreementledger.witness.Cosignatures;
+import org.agreementledger.witness.Witness;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,6 +96,16 @@ public class LedgerNode implements AutoCloseable {
         return open(location, clock, Signing.BESIDE_DATA, LedgerNode::catchUp);
     }
 
+    /**
+     * The same for who looks at what is stored as it is: nothing gets its place in the log, and
+     * nothing is signed. Only the read models follow, if they are behind.
+     *
+     * @throws DatabaseInUse when another process holds the embedded database
+     */
+    public static LedgerNode openToVerify(Location location, Clock clock) {
+        return open(location, clock, Signing.BESIDE_DATA, LedgerNode::letReadModelsFollow);
+    }
+
     private static LedgerNode open(
             Location location, Clock clock, Signing signing, Consumer<LedgerNode> then) {
         LedgerNode node =
@@ -127,6 +146,12 @@ public class LedgerNode implements AutoCloseable {
                 throw new IllegalStateException(
                         "not everything that is stored can be read yet, and answers would be out of date; ledger rebuild builds the read models again");
             }
+        }
+    }
+
+    private void letReadModelsFollow() {
+        if (readModels.position() < log.newest()) {
+            readModels.start();
         }
     }
 
@@ -179,6 +204,12 @@ public class LedgerNode implements AutoCloseable {
     private final Upcoming upcoming;
     private final Series series;
     private final Replay replay;
+    private final AuditBundles bundles;
+    private final Verification verification;
+    private final Cosignatures cosignatures;
+    private final Durability durability;
+    private final Path data;
+    private volatile @Nullable Watch watch;
     private final Webhooks webhooks;
     private final Deliveries deliveries;
     private boolean started;
@@ -189,7 +220,8 @@ public class LedgerNode implements AutoCloseable {
         this.copy = new CopyTable(database.jdbc()).find();
         boolean embedded = database.settings().isEmbedded();
         this.flush = embedded ? new GroupFlush(database.settings()) : null;
-        Durability durability = flush == null ? Durability.OF_COMMIT : flush;
+        this.data = data;
+        this.durability = flush == null ? Durability.OF_COMMIT : flush;
         Growth growth = embedded ? Growth.beyond(database.jdbc()) : Growth.unlimited();
         NamedParameterJdbcTemplate batches = new NamedParameterJdbcTemplate(database.dataSource());
         this.log =
@@ -222,7 +254,7 @@ public class LedgerNode implements AutoCloseable {
                         database.jdbc(),
                         new TransactionTemplate(database.transactions()),
                         log,
-                        List.of(new EntryTable(batches), new TermTable(batches)));
+                        models(batches));
         this.index =
                 new EntryIndex(
                         database.settings().searchFolders(data),
@@ -235,6 +267,18 @@ public class LedgerNode implements AutoCloseable {
         this.turns = terms.turns();
         this.difference = new DifferenceQuery(terms);
         this.replay = new Replay(log, terms, entries);
+        this.bundles = new AuditBundles(log, tree);
+        this.cosignatures = new Cosignatures(database.jdbc());
+        this.verification =
+                new Verification(
+                        database.jdbc(),
+                        database.transactions(),
+                        log,
+                        tree,
+                        readModels,
+                        new SearchCheck(database.jdbc(), index),
+                        ScratchDatabase::new,
+                        LedgerNode::models);
         this.webhooks = new Webhooks(database.jdbc(), durability);
         this.deliveries =
                 new Deliveries(
@@ -242,6 +286,10 @@ public class LedgerNode implements AutoCloseable {
                         new TransactionTemplate(database.transactions()),
                         durability,
                         embedded ? "the only one" : name());
+    }
+
+    private static List<ReadModel> models(NamedParameterJdbcTemplate jdbc) {
+        return List.of(new EntryTable(jdbc), new TermTable(jdbc));
     }
 
     private static String readOnly(Copy copy) {
@@ -283,6 +331,24 @@ public class LedgerNode implements AutoCloseable {
      */
     public void keepSearchReady() {
         index.keepUp(position -> readModels.awaitPosition(position + 1, INDEX_POLL));
+    }
+
+    /**
+     * From now on the whole ledger is verified now and then, out of the way of its users.
+     *
+     * @param every from one to the next
+     */
+    public synchronized void watch(Duration every) {
+        if (watch == null) {
+            Watch watching = new Watch(verification, tree, clock, every);
+            watching.start();
+            watch = watching;
+        }
+    }
+
+    /** Empty where nothing was verified in the background yet. */
+    public Optional<Watch.Last> lastVerification() {
+        return Optional.ofNullable(watch).flatMap(Watch::last);
     }
 
     /** What this ledger is a copy of; empty where it takes entries. */
@@ -384,6 +450,58 @@ public class LedgerNode implements AutoCloseable {
         return replay;
     }
 
+    public AuditBundles bundles() {
+        return bundles;
+    }
+
+    public Verification verification() {
+        return verification;
+    }
+
+    /** What witnesses signed under the checkpoints of this log. */
+    public Cosignatures cosignatures() {
+        return cosignatures;
+    }
+
+    /**
+     * This ledger as a witness of logs of others.
+     *
+     * @param logs whose name is the origin of their checkpoints
+     * @param keyFile null for one beside the data, which is made when it is not there
+     * @param name of the key, for ever; null for this log's own with {@code /witness} behind it
+     * @throws IllegalArgumentException when that file holds no key, or there is no name
+     */
+    public Witness witness(
+            Collection<VerifierKey> logs, @Nullable Path keyFile, @Nullable String name) {
+        KeyFile file =
+                new KeyFile(keyFile == null ? database.settings().witnessKeyFile(data) : keyFile);
+        String pem =
+                file.read()
+                        .orElseGet(() -> {
+                            if (keyFile != null) {
+                                throw new IllegalArgumentException(
+                                        "There is no key file " + keyFile);
+                            }
+                            return file.make();
+                        });
+        return new Witness(
+                database.jdbc(),
+                database.transactions(),
+                durability,
+                clock,
+                file.key(name == null ? nameOfWitness() : name, pem),
+                logs);
+    }
+
+    private String nameOfWitness() {
+        return tree.key()
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "A witness needs a name, and this ledger has signed nothing; give one with --witness-name"))
+                        .name()
+                + "/witness";
+    }
+
     public Webhooks webhooks() {
         return webhooks;
     }
@@ -395,14 +513,16 @@ public class LedgerNode implements AutoCloseable {
     @Override
     public synchronized void close() {
         try {
-            index.close();
-            if (started) {
-                if (copy.isEmpty()) {
-                    stragglers.close();
-                    engine.close();
-                }
-                readModels.close();
+            Watch watching = watch;
+            if (watching != null) {
+                watching.close();
             }
+            index.close();
+            if (started && copy.isEmpty()) {
+                stragglers.close();
+                engine.close();
+            }
+            readModels.close();
             if (flush != null) {
                 flush.close();
             }

@@ -1,5 +1,6 @@
 package org.agreementledger.readmodels;
 
+import java.util.List;
 import org.agreementledger.agreement.AgreementEvent;
 import org.agreementledger.log.LogEntry;
 
@@ -20,4 +21,7 @@ public interface ReadModel {
 
     /** Empties the tables, within the caller's transaction. */
     void clear();
+
+    /** All that it writes. */
+    List<ModelTable> tables();
 }

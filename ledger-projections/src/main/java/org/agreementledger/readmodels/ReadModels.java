@@ -324,7 +324,9 @@ public class ReadModels implements AutoCloseable {
     public void close() {
         closed = true;
         try {
-            follower.join(Duration.ofSeconds(10));
+            if (follower.isAlive()) {
+                follower.join(Duration.ofSeconds(10));
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -1,6 +1,7 @@
 package org.agreementledger.search;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +62,14 @@ public final class EntryIndex implements AutoCloseable {
     public EntryIndex(List<Path> folders, Source entries) {
         this.folders = folders;
         this.entries = entries;
+    }
+
+    /**
+     * Whether it has been used; what was never used would be built when it is first asked, for
+     * nothing if nobody asks again.
+     */
+    public boolean isThere() {
+        return open != null || folders.size() == 1 && Files.exists(folders.getFirst());
     }
 
     /** From now on it follows without being asked, so that questions seldom wait for it. */

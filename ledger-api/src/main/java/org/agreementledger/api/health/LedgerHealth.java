@@ -1,7 +1,13 @@
 package org.agreementledger.api.health;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.agreementledger.api.witness.WitnessRounds;
 import org.agreementledger.node.LedgerNode;
+import org.agreementledger.time.Rfc3339;
+import org.agreementledger.verify.Verified;
+import org.agreementledger.verify.Watch;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
@@ -10,16 +16,18 @@ import org.springframework.stereotype.Component;
 /**
  * Up while the database answers, what is stored gets its position and is signed, and the read
  * models follow; how far they are behind the log is told beside it, and of a copy what it is a copy
- * of.
+ * of. Down when the last verification found a difference.
  */
 @Component("ledgerHealthIndicator")
 class LedgerHealth extends AbstractHealthIndicator {
 
     private final LedgerNode node;
+    private final WitnessRounds witnesses;
 
-    LedgerHealth(LedgerNode node) {
+    LedgerHealth(LedgerNode node, WitnessRounds witnesses) {
         super("The ledger does not answer");
         this.node = node;
+        this.witnesses = witnesses;
     }
 
     @Override
@@ -37,10 +45,37 @@ class LedgerHealth extends AbstractHealthIndicator {
                 .checkpoint()
                 .ifPresent(checkpoint -> health.withDetail("signed", checkpoint.size()));
         node.copy().ifPresent(copy -> health.withDetail("copy", copy.describe()));
-        health.status(failure.isPresent() ? Status.DOWN : Status.UP)
+        if (!witnesses.standings().isEmpty()) {
+            health.withDetail("witnesses", witnesses.standings());
+        }
+        boolean differs = node.lastVerification().map(last -> tell(last, health)).orElse(false);
+        health.status(failure.isPresent() || differs ? Status.DOWN : Status.UP)
                 .withDetail("position", newest)
                 .withDetail("readModels", read)
                 .withDetail("lag", Math.max(0, newest - read));
+    }
+
+    /**
+     * What differs is named, but not shown: it is content.
+     *
+     * @return whether anything does
+     */
+    private static boolean tell(Watch.Last last, Health.Builder health) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("endedAt", Rfc3339.text(last.endedAt()));
+        Verified verified = last.verified();
+        if (verified == null) {
+            told.put("failure", String.valueOf(last.failure()));
+        } else {
+            told.put("ok", verified.ok());
+            told.put("entries", verified.events());
+            told.put("differences", verified.found());
+            verified.differences().stream()
+                    .findFirst()
+                    .ifPresent(first -> told.put("first", first.place()));
+        }
+        health.withDetail("verification", told);
+        return verified != null && !verified.ok();
     }
 
     /** In a copy it ends where the last checkpoint that fits ends, and stays so. */

@@ -3,10 +3,13 @@ package org.agreementledger.api.health;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.function.ToDoubleFunction;
 import org.agreementledger.node.LedgerNode;
+import org.agreementledger.verify.Watch;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Positions as gauges, asked of the database whenever they are read. */
+/** Positions as gauges, asked of the database whenever they are read; and the last verification. */
 @Component
 class LedgerMetrics implements MeterBinder {
 
@@ -29,6 +32,52 @@ class LedgerMetrics implements MeterBinder {
                 .register(registry);
         Gauge.builder("ledger.readmodels.lag", node, LedgerMetrics::lag)
                 .description("How many positions the read models are behind the log")
+                .register(registry);
+        verification(
+                registry,
+                "ended",
+                "seconds",
+                "When the last verification ended, since 1970",
+                last -> last.endedAt().getEpochSecond());
+        verification(
+                registry,
+                "duration",
+                "seconds",
+                "How long it took, with its rests",
+                last -> last.took().toMillis() / 1e3);
+        verification(
+                registry,
+                "ok",
+                null,
+                "1 where all fitted, 0 where something did not or it could not run",
+                last -> last.verified() != null && last.verified().ok() ? 1 : 0);
+        verification(
+                registry,
+                "differences",
+                null,
+                "How many it found",
+                last -> last.verified() == null ? Double.NaN : last.verified().found());
+        verification(
+                registry,
+                "entries",
+                null,
+                "How many it went through",
+                last -> last.verified() == null ? Double.NaN : last.verified().events());
+    }
+
+    /** Not a number until one has ended. */
+    private void verification(
+            MeterRegistry registry,
+            String name,
+            @Nullable String unit,
+            String description,
+            ToDoubleFunction<Watch.Last> value) {
+        Gauge.builder(
+                        "ledger.verification." + name,
+                        node,
+                        it -> it.lastVerification().map(value::applyAsDouble).orElse(Double.NaN))
+                .baseUnit(unit)
+                .description(description)
                 .register(registry);
     }
 

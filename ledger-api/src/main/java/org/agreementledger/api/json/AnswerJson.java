@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.agreementledger.axon.Actor;
+import org.agreementledger.axon.ImportedFrom;
 import org.agreementledger.entries.EntryAnswer;
 import org.agreementledger.proof.Hash;
 import org.agreementledger.readmodels.JsonText;
@@ -90,7 +91,7 @@ public final class AnswerJson {
 
     /**
      * What only storing gives is left out of a dry run; matches are there where words were looked
-     * for.
+     * for, and importedFrom where the entry was imported.
      */
     private interface Stored {
         @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -107,6 +108,9 @@ public final class AnswerJson {
 
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable Actor recordedBy();
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable ImportedFrom importedFrom();
 
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable String salt();

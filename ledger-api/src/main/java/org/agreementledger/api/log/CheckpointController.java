@@ -43,7 +43,7 @@ class CheckpointController {
 
     @GetMapping(path = "/checkpoint", produces = MediaType.TEXT_PLAIN_VALUE)
     ResponseEntity<String> newest() {
-        return text(tree.checkpoint().orElseThrow(this::nothingSigned).note());
+        return text(tree.checkpoint().orElseThrow(this::nothingSigned));
     }
 
     @GetMapping(
@@ -83,8 +83,7 @@ class CheckpointController {
                                 Rejected.notFound(
                                         "No checkpoint of "
                                                 + size
-                                                + " entries was signed; /v1/log/checkpoints lists those that were."))
-                        .note());
+                                                + " entries was signed; /v1/log/checkpoints lists those that were.")));
     }
 
     private Rejected nothingSigned() {
@@ -94,7 +93,10 @@ class CheckpointController {
                         : "Nothing is signed yet.");
     }
 
-    private static ResponseEntity<String> text(String text) {
-        return ResponseEntity.ok().contentType(TEXT).body(text);
+    /** With the cosignatures that there are by now. */
+    private ResponseEntity<String> text(StoredCheckpoint checkpoint) {
+        return ResponseEntity.ok()
+                .contentType(TEXT)
+                .body(node.cosignatures().under(checkpoint).write());
     }
 }

@@ -14,6 +14,7 @@ import org.agreementledger.log.StoredCheckpoint;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.proof.Digest;
 import org.agreementledger.proof.TlogProof;
+import org.agreementledger.witness.Cosignatures;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -31,9 +32,11 @@ import tools.jackson.databind.util.RawValue;
 class ProofController {
 
     private final LogTree tree;
+    private final Cosignatures cosignatures;
 
     ProofController(LedgerNode node) {
         this.tree = node.tree();
+        this.cosignatures = node.cosignatures();
     }
 
     /**
@@ -76,7 +79,10 @@ class ProofController {
                                                 .formatted(size)));
         Inclusion proof = tree.inclusion(position, size);
         return TlogProof.of(
-                tree.leaf(position).bytes(), position, proof.hashes(), checkpoint.signedNote());
+                tree.leaf(position).bytes(),
+                position,
+                proof.hashes(),
+                cosignatures.under(checkpoint));
     }
 
     /**

@@ -93,6 +93,18 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                     "Too many webhooks",
                     HttpStatus.CONFLICT,
                     "There can be 100 webhooks. Delete those that nobody needs; many readers are served better by the feed.");
+    public static final ProblemType CHECKPOINT_NOT_SIGNED =
+            new ProblemType(
+                    "checkpoint-not-signed",
+                    "Checkpoint not signed",
+                    HttpStatus.FORBIDDEN,
+                    "A witness cosigns only checkpoints that bear the signature of their log, by the key that the witness was given for it.");
+    public static final ProblemType CHECKPOINT_INCONSISTENT =
+            new ProblemType(
+                    "checkpoint-inconsistent",
+                    "Checkpoint inconsistent",
+                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    "A witness cosigns a checkpoint only with a proof (RFC 6962, section 2.1.2) that its tree begins with the one that was cosigned last.");
     public static final ProblemType BEHIND =
             new ProblemType(
                     "read-models-behind",
@@ -129,6 +141,8 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                                     WEBHOOK_REFUSED,
                                     WEBHOOK_DISABLED,
                                     TOO_MANY_WEBHOOKS,
+                                    CHECKPOINT_NOT_SIGNED,
+                                    CHECKPOINT_INCONSISTENT,
                                     BEHIND,
                                     LOG_MISMATCH,
                                     FAILED),

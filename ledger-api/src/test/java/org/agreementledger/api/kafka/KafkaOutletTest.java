@@ -381,6 +381,7 @@ class KafkaOutletTest {
                 entry.kind(),
                 entry.recordedAt(),
                 entry.recordedBy(),
+                entry.importedFrom(),
                 entry.occurredOn(),
                 entry.title(),
                 entry.standing(),
