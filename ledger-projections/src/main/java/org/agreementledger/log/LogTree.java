@@ -127,15 +127,7 @@ public final class LogTree {
     private Optional<Checkpoint> checkpointFrom(long size) {
         return checkpoint(size)
                 .or(() -> checkpoint().filter(newest -> newest.size() > size))
-                .map(stored -> {
-                    try {
-                        return stored.checkpoint();
-                    } catch (IllegalArgumentException e) {
-                        throw new TreeMismatch(
-                                "the checkpoint of size %d: %s"
-                                        .formatted(stored.size(), e.getMessage()));
-                    }
-                });
+                .map(StoredCheckpoint::checkpoint);
     }
 
     /**

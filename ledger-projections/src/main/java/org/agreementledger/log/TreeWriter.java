@@ -1,6 +1,5 @@
 package org.agreementledger.log;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,20 +74,19 @@ public final class TreeWriter {
     }
 
     private int grow(SigningKey key) {
-        Optional<Checkpoint> signed = newestCheckpoint(key);
+        Optional<Checkpoint> signed =
+                table.newestCheckpoint(Long.MAX_VALUE)
+                        .map(stored -> stored.verified(key.verifier()));
         Frontier frontier = signed.map(this::frontier).orElseGet(this::emptyFrontier);
-        List<LogEntry> entries = logged(frontier.size(), BATCH);
-        if (entries.isEmpty() && signed.isPresent()) {
+        List<Leaf> leaves = logged(frontier.size(), BATCH);
+        if (leaves.isEmpty() && signed.isPresent()) {
             return 0;
         }
-        List<Leaf> leaves = new ArrayList<>();
         Map<Node, Hash> nodes = new LinkedHashMap<>();
-        for (LogEntry entry : entries) {
-            if (entry.position() != frontier.size()) {
+        for (Leaf leaf : leaves) {
+            if (leaf.position() != frontier.size()) {
                 throw new TreeMismatch("the log has no entry at position " + frontier.size());
             }
-            Leaf leaf = Leaf.of(entry);
-            leaves.add(leaf);
             frontier.append(leaf.hash(), nodes::put);
         }
         table.append(leaves, nodes);
@@ -99,31 +97,6 @@ public final class TreeWriter {
                 SignedNote.sign(checkpoint.text(), key),
                 signed.map(Checkpoint::size).orElse(null));
         return leaves.size();
-    }
-
-    /** Only what this key signed counts. */
-    private Optional<Checkpoint> newestCheckpoint(SigningKey key) {
-        return table.newestCheckpoint(Long.MAX_VALUE)
-                .map(stored -> {
-                    try {
-                        stored.signedNote().verifiedBy(List.of(key.verifier()));
-                        Checkpoint checkpoint = stored.checkpoint();
-                        if (checkpoint.size() == stored.size()
-                                && checkpoint.origin().equals(key.verifier().name())) {
-                            return checkpoint;
-                        }
-                        throw new TreeMismatch(
-                                "the checkpoint of size %d is one of size %d of %s"
-                                        .formatted(
-                                                stored.size(),
-                                                checkpoint.size(),
-                                                checkpoint.origin()));
-                    } catch (IllegalArgumentException | SignedNote.NotVerified e) {
-                        throw new TreeMismatch(
-                                "the checkpoint of size %d: %s"
-                                        .formatted(stored.size(), e.getMessage()));
-                    }
-                });
     }
 
     private Frontier emptyFrontier() {
@@ -172,15 +145,16 @@ public final class TreeWriter {
             throw new TreeMismatch(
                     "leaf %d does not hash to its node, %d".formatted(position, node.number()));
         }
-        if (!logged(position, 1).stream().map(Leaf::of).toList().equals(List.of(leaf))) {
+        if (!logged(position, 1).equals(List.of(leaf))) {
             throw new TreeMismatch(
                     "leaf %d is not what the log says of that entry".formatted(position));
         }
     }
 
-    private List<LogEntry> logged(long position, int limit) {
+    /** The leaves that the log comes to. */
+    private List<Leaf> logged(long position, int limit) {
         try {
-            return log.stored(position, limit);
+            return log.stored(position, limit).stream().map(Leaf::of).toList();
         } catch (IllegalArgumentException e) {
             throw new TreeMismatch(
                     "the log from position %d on: %s".formatted(position, e.getMessage()));

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.agreementledger.asof.AgreementTerms;
 import org.agreementledger.asof.AgreementTurns;
@@ -85,8 +84,7 @@ public class LedgerNode implements AutoCloseable {
      * @throws IllegalStateException when the log is signed with a key that is not there
      */
     public static LedgerNode open(Location location, Clock clock, Signing signing) {
-        return open(
-                location, clock, signing, keys -> Optional.of(keys.toWrite()), LedgerNode::start);
+        return open(location, clock, signing, LedgerNode::start);
     }
 
     /**
@@ -96,7 +94,7 @@ public class LedgerNode implements AutoCloseable {
      * @throws DatabaseInUse when another process holds the embedded database
      */
     public static LedgerNode openToRead(Location location, Clock clock) {
-        return open(location, clock, Signing.BESIDE_DATA, LogKeys::atHand, LedgerNode::catchUp);
+        return open(location, clock, Signing.BESIDE_DATA, LedgerNode::catchUp);
     }
 
     /**
@@ -106,27 +104,13 @@ public class LedgerNode implements AutoCloseable {
      * @throws DatabaseInUse when another process holds the embedded database
      */
     public static LedgerNode openToVerify(Location location, Clock clock) {
-        return open(
-                location,
-                clock,
-                Signing.BESIDE_DATA,
-                _ -> Optional.empty(),
-                LedgerNode::letReadModelsFollow);
+        return open(location, clock, Signing.BESIDE_DATA, LedgerNode::letReadModelsFollow);
     }
 
     private static LedgerNode open(
-            Location location,
-            Clock clock,
-            Signing signing,
-            Function<LogKeys, Optional<SigningKey>> key,
-            Consumer<LedgerNode> then) {
+            Location location, Clock clock, Signing signing, Consumer<LedgerNode> then) {
         LedgerNode node =
-                assembled(
-                        Database.open(DatabaseSettings.of(location)),
-                        location,
-                        clock,
-                        signing,
-                        key);
+                assembled(Database.open(DatabaseSettings.of(location)), location, clock, signing);
         try {
             node.copy.ifPresent(LedgerNode::requireFinished);
             then.accept(node);
@@ -138,18 +122,9 @@ public class LedgerNode implements AutoCloseable {
     }
 
     private static LedgerNode assembled(
-            Database database,
-            Location location,
-            Clock clock,
-            Signing signing,
-            Function<LogKeys, Optional<SigningKey>> key) {
+            Database database, Location location, Clock clock, Signing signing) {
         try {
-            LogKeys keys =
-                    new LogKeys(
-                            new TreeTable(new NamedParameterJdbcTemplate(database.dataSource())),
-                            signing,
-                            database.settings().keyFile(location.data()));
-            return new LedgerNode(database, location.data(), clock, () -> key.apply(keys));
+            return new LedgerNode(database, location.data(), clock, signing);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -167,7 +142,7 @@ public class LedgerNode implements AutoCloseable {
 
     private void catchUp() {
         if (isBehind()) {
-            start();
+            start(keys::atHand);
             if (!hasCaughtUp()) {
                 throw new IllegalStateException(
                         "not everything that is stored can be read yet, and answers would be out of date; ledger rebuild builds the read models again");
@@ -216,7 +191,7 @@ public class LedgerNode implements AutoCloseable {
     private final Log log;
     private final LogTree tree;
     private final TreeWriter treeWriter;
-    private final Supplier<Optional<SigningKey>> key;
+    private final LogKeys keys;
     private final LedgerEngine engine;
     private final @Nullable GroupFlush flush;
     private final Stragglers stragglers;
@@ -241,10 +216,7 @@ public class LedgerNode implements AutoCloseable {
     private final Deliveries deliveries;
     private boolean started;
 
-    /**
-     * @param key that signs the log, asked for when it starts to grow
-     */
-    LedgerNode(Database database, Path data, Clock clock, Supplier<Optional<SigningKey>> key) {
+    LedgerNode(Database database, Path data, Clock clock, Signing signing) {
         this.database = database;
         this.clock = clock;
         this.copy = new CopyTable(database.jdbc()).find();
@@ -264,7 +236,7 @@ public class LedgerNode implements AutoCloseable {
         Distrust distrust = new Distrust();
         this.tree = new LogTree(treeTable, growth, distrust);
         this.treeWriter = new TreeWriter(treeTable, log, distrust);
-        this.key = key;
+        this.keys = new LogKeys(treeTable, signing, database.settings().keyFile(data));
         Sequencer sequencer =
                 new Sequencer(
                         batches, database.transactions(), treeWriter, clock, durability, growth);
@@ -331,7 +303,11 @@ public class LedgerNode implements AutoCloseable {
      * From now on what is stored gets its place in the log and is seen by the queries. In a copy
      * everything has its place; only its read models may have to be built anew by a newer version.
      */
-    public synchronized void start() {
+    public void start() {
+        start(() -> Optional.of(keys.toWrite()));
+    }
+
+    private synchronized void start(Supplier<Optional<SigningKey>> key) {
         if (!started) {
             if (copy.isEmpty()) {
                 key.get().ifPresent(treeWriter::signWith);

@@ -46,15 +46,10 @@ final class LogKeys {
         return key;
     }
 
-    /**
-     * For who only has to catch up: empty where the log is signed with a key that is not at hand.
-     */
+    /** For who only has to catch up: it makes none, and does without where it is not at hand. */
     Optional<SigningKey> atHand() {
-        Optional<VerifierKey> known = table.key();
-        if (known.isEmpty()) {
-            return Optional.of(toWrite());
-        }
-        return known.filter(_ -> Files.isReadable(file.path()))
+        return table.key()
+                .filter(_ -> Files.isReadable(file.path()))
                 .flatMap(kept ->
                         file.read()
                                 .map(pem -> file.key(kept.name(), pem))

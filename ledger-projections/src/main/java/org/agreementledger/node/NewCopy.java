@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.agreementledger.copy.CopiedRows;
 import org.agreementledger.copy.CopyTable;
@@ -112,7 +111,7 @@ public final class NewCopy implements AutoCloseable {
      * @param done told the number that they hold so far
      */
     public long buildReadModels(LongConsumer done) {
-        node = new LedgerNode(database, folder, clock, Optional::empty);
+        node = new LedgerNode(database, folder, clock, Signing.BESIDE_DATA);
         node.readModels().catchUp(done);
         return node.readModels().position() + 1;
     }

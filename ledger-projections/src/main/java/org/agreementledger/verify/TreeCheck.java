@@ -107,7 +107,7 @@ final class TreeCheck {
     private void check(StoredCheckpoint stored) {
         String row = "size " + stored.size();
         try {
-            SignedNote note = stored.signedNote();
+            SignedNote note = SignedNote.parse(stored.note());
             Checkpoint checkpoint = Checkpoint.parse(note.text());
             found.compare(CHECKPOINTS, row, "note: size", frontier.size(), checkpoint.size());
             found.compare(CHECKPOINTS, row, "note: root", frontier.root(), checkpoint.root());

@@ -44,7 +44,7 @@ class TamperedTreeTest {
                 "update log_entry set kind = 'closings' where position = 12 | the log from position 12 on",
                 "update log_entry set entry_digest = '%s' where position = 12 | leaf 12 is not what the log says",
                 "update log_checkpoint set note = replace(note, 'a', 'b') where size = 13 | the checkpoint of size 13",
-                "update log_checkpoint set note = (select note from log_checkpoint where size = 8) where size = 13 | the checkpoint of size 13 is one of size 8",
+                "update log_checkpoint set note = (select note from log_checkpoint where size = 8) where size = 13 | the checkpoint of size 13 says size 8",
                 "insert into log_node (number, hash) values (23, '%s')  | the nodes to 24 instead of 23",
                 "delete from log_node where number = 22 | the nodes to 22 instead of 23",
                 "delete from log_node where number = 14 | node 14 of the tree is missing",
