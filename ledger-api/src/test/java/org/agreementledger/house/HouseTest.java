@@ -40,6 +40,7 @@ class HouseTest {
         ROOT + "copy..",
         ROOT + "difference..",
         ROOT + "entries..",
+        ROOT + "feed..",
         ROOT + "log..",
         ROOT + "node..",
         ROOT + "readmodels..",

@@ -134,6 +134,32 @@ public final class Entries {
                         last);
     }
 
+    /** The positions of those after {@code after}, ascending, at most {@code limit}. */
+    public List<Long> positions(EntryFilter filter, long after, int limit) {
+        if (!isOfAgreement(filter)) {
+            return index.positions(filter.criteria(), after, limit);
+        }
+        return jdbc.sql(
+                        """
+                        select position
+                        from entry
+                        where agreement_id = :agreement
+                          and position > :after
+                        order by position
+                        fetch first :limit rows only
+                        """)
+                .param("agreement", filter.agreement())
+                .param("after", after)
+                .param("limit", limit)
+                .query(Long.class)
+                .list();
+    }
+
+    private static boolean isOfAgreement(EntryFilter filter) {
+        return filter.agreement() != null
+                && filter.equals(EntryFilter.ofAgreement(filter.agreement()));
+    }
+
     private List<EntryAnswer> found(EntryFilter filter, long after, int atMost) {
         List<EntryAnswer> found = rows(filter, after, atMost, (row, _) -> answer(row));
         if (filter.words() == null) {
@@ -149,8 +175,7 @@ public final class Entries {
         if (filter.equals(EntryFilter.ANY)) {
             return next("", Map.of(), after, atMost, row);
         }
-        if (filter.agreement() != null
-                && filter.equals(EntryFilter.ofAgreement(filter.agreement()))) {
+        if (isOfAgreement(filter)) {
             return next(
                     "and e.agreement_id = :agreement",
                     Map.of("agreement", filter.agreement()),

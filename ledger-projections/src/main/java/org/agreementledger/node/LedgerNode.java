@@ -25,6 +25,7 @@ import org.agreementledger.difference.DifferenceQuery;
 import org.agreementledger.entries.Entries;
 import org.agreementledger.entries.EntryTable;
 import org.agreementledger.entries.IndexedEntries;
+import org.agreementledger.feed.Feed;
 import org.agreementledger.log.Distrust;
 import org.agreementledger.log.Growth;
 import org.agreementledger.log.Log;
@@ -222,6 +223,7 @@ public class LedgerNode implements AutoCloseable {
     private final ReadModels readModels;
     private final EntryIndex index;
     private final Entries entries;
+    private final Feed feed;
     private final AgreementTerms terms;
     private final AgreementTurns turns;
     private final ConstancyQuery constancy;
@@ -288,6 +290,7 @@ public class LedgerNode implements AutoCloseable {
                         database.settings().searchFolders(data),
                         new IndexedEntries(database.jdbc()));
         this.entries = new Entries(database.jdbc(), index);
+        this.feed = new Feed(log, tree, entries, readModels);
         this.terms = new AgreementTerms(database.jdbc());
         this.constancy = new ConstancyQuery(new AgreementFolds(database.jdbc()), entries);
         this.upcoming = new Upcoming(database.jdbc(), terms);
@@ -444,6 +447,10 @@ public class LedgerNode implements AutoCloseable {
 
     public Entries entries() {
         return entries;
+    }
+
+    public Feed feed() {
+        return feed;
     }
 
     public AgreementTerms terms() {

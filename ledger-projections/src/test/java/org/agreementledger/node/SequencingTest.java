@@ -5,19 +5,14 @@ import static org.agreementledger.node.Drafts.opening;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.agreementledger.agreement.AgreementEvent;
-import org.agreementledger.axon.EventText;
 import org.agreementledger.axon.Submission;
 import org.agreementledger.log.Logged;
-import org.axonframework.common.DateTimeUtils;
 import org.junit.jupiter.api.Test;
 
 class SequencingTest extends OnBothDatabases {
@@ -26,8 +21,7 @@ class SequencingTest extends OnBothDatabases {
     void what_is_committed_late_gets_a_later_position_and_nothing_is_passed_by() throws Exception {
         node.ledger().record(opening("alpha"));
         LogChecks.awaitIntact(node, 1);
-        try (Connection late = open(node.database())) {
-            store(late, 1, opening("late"), Instant.now());
+        try (HeldWrite late = HeldWrite.begin(node, opening("late"))) {
             node.ledger().record(announcement("alpha", "Before the late one"));
             LogChecks.awaitIntact(node, 2);
 
@@ -42,8 +36,7 @@ class SequencingTest extends OnBothDatabases {
 
     @Test
     void the_very_first_event_may_be_committed_late() throws Exception {
-        try (Connection late = open(node.database())) {
-            store(late, 1, opening("late"), Instant.now());
+        try (HeldWrite late = HeldWrite.begin(node, opening("late"))) {
             node.ledger().record(opening("alpha"));
             LogChecks.awaitIntact(node, 1);
 
@@ -55,8 +48,7 @@ class SequencingTest extends OnBothDatabases {
 
     @Test
     void a_place_that_is_never_filled_holds_nobody_up() throws Exception {
-        try (Connection never = open(node.database())) {
-            store(never, 1, opening("never"), Instant.now());
+        try (HeldWrite never = HeldWrite.begin(node, opening("never"))) {
             never.rollback();
         }
         node.ledger().record(opening("alpha"));
@@ -160,30 +152,7 @@ class SequencingTest extends OnBothDatabases {
     static void store(Database database, int sequence, Submission submission, Instant at)
             throws SQLException {
         try (Connection connection = database.dataSource().getConnection()) {
-            store(connection, sequence, submission, at);
-        }
-    }
-
-    /** As Axon stores it. */
-    private static void store(
-            Connection connection, int sequence, Submission submission, Instant at)
-            throws SQLException {
-        AgreementEvent event = AgreementEvent.of(sequence, submission.command().entry());
-        try (PreparedStatement insert =
-                connection.prepareStatement(
-                        """
-                        insert into domain_event_entry (event_identifier, aggregate_identifier, sequence_number,
-                            type, payload_type, payload_revision, payload, meta_data, time_stamp)
-                        values (?, ?, ?, 'Agreement', ?, '1', ?, ?, ?)
-                        """)) {
-            insert.setString(1, UUID.randomUUID().toString());
-            insert.setString(2, event.agreementId().value());
-            insert.setInt(3, sequence - 1);
-            insert.setString(4, EventText.type(event));
-            insert.setString(5, EventText.write(event));
-            insert.setString(6, "{\"recordedBy.id\":\"ada\",\"recordedBy.issuer\":\"local\"}");
-            insert.setString(7, DateTimeUtils.formatInstant(at));
-            insert.executeUpdate();
+            HeldWrite.store(connection, sequence, submission, at);
         }
     }
 
@@ -192,12 +161,6 @@ class SequencingTest extends OnBothDatabases {
                 .sql("update token_entry set token = :token")
                 .param("token", "{\"index\":" + globalIndex + ",\"gaps\":[]}")
                 .update();
-    }
-
-    private Connection open(Database database) throws SQLException {
-        Connection connection = database.dataSource().getConnection();
-        connection.setAutoCommit(false);
-        return connection;
     }
 
     private List<Long> globalIndexes(List<Logged> logged) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import org.agreementledger.proof.Digest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
@@ -18,7 +19,8 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 /**
  * Every read carries a strong validator over what it answers, so that unchanged means unchanged:
  * body, form, and the link to the next page. A default of today is in the body, so it moves at
- * midnight. For that the answer is held back; one that brings its own validator is not.
+ * midnight. For that the answer is held back; one that brings its own validator is not, nor one
+ * that never ends.
  */
 final class StrongEtags extends OncePerRequestFilter {
 
@@ -31,12 +33,12 @@ final class StrongEtags extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        ContentCachingResponseWrapper answer = new HeldBack(response);
+        HeldBack answer = new HeldBack(response);
         answer.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
         chain.doFilter(request, answer);
-        if (answer.getStatus() == HttpServletResponse.SC_OK
+        if (answer.isHeldBack()
+                && answer.getStatus() == HttpServletResponse.SC_OK
                 && !response.isCommitted()
-                && !response.containsHeader(HttpHeaders.ETAG)
                 && new ServletWebRequest(request, response).checkNotModified(etag(answer))) {
             return;
         }
@@ -49,11 +51,14 @@ final class StrongEtags extends OncePerRequestFilter {
             super(response);
         }
 
+        boolean isHeldBack() {
+            return !containsHeader(HttpHeaders.ETAG)
+                    && !MediaType.TEXT_EVENT_STREAM_VALUE.equals(getContentType());
+        }
+
         @Override
         public ServletOutputStream getOutputStream() throws IOException {
-            return containsHeader(HttpHeaders.ETAG)
-                    ? getResponse().getOutputStream()
-                    : super.getOutputStream();
+            return isHeldBack() ? super.getOutputStream() : getResponse().getOutputStream();
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.agreementledger.entries.EntryAnswer;
 import org.agreementledger.entries.EntryFilter;
-import org.agreementledger.log.LogEntry;
 import org.agreementledger.node.LedgerNode;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -122,7 +121,7 @@ final class KafkaOutlet implements AutoCloseable {
         while (!isClosing()) {
             try {
                 if (node.readModels().awaitPosition(0, POLL)) {
-                    return node.log().at(0).map(LogEntry::eventId).orElseThrow();
+                    return node.feed().ledger().orElseThrow();
                 }
             } catch (RuntimeException e) {
                 retryLater(e);

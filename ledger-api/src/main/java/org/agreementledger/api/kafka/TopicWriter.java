@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.agreementledger.api.json.AnswerJson;
+import org.agreementledger.api.feed.EntryEvent;
 import org.agreementledger.entries.EntryAnswer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -78,9 +78,7 @@ final class TopicWriter implements AutoCloseable {
         for (EntryAnswer entry : entries) {
             ProducerRecord<String, byte[]> record =
                     new ProducerRecord<>(
-                            topic.name(),
-                            entry.agreementId(),
-                            AnswerJson.AS_RECORDED.writeValueAsBytes(EntryEvent.of(entry, ledger)));
+                            topic.name(), entry.agreementId(), EntryEvent.of(entry, ledger).json());
             record.headers().add("content-type", STRUCTURED);
             producer.send(record);
         }

@@ -111,6 +111,12 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                     "Read models behind",
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "What was recorded is safe, but the tables that answer questions do not hold it yet. Ask again in a moment; /actuator/health shows how far they are.");
+    public static final ProblemType TOO_MANY_STREAMS =
+            new ProblemType(
+                    "too-many-streams",
+                    "Too many streams",
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "As many readers listen to the feed as this server takes, or it is closing. Retry-After says when to come again; polling /v1/feed with If-None-Match is always possible.");
     public static final ProblemType LOG_MISMATCH =
             new ProblemType(
                     "log-mismatch",
@@ -144,6 +150,7 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                                     CHECKPOINT_NOT_SIGNED,
                                     CHECKPOINT_INCONSISTENT,
                                     BEHIND,
+                                    TOO_MANY_STREAMS,
                                     LOG_MISMATCH,
                                     FAILED),
                             Arrays.stream(Rule.values()).map(ProblemType::of))
