@@ -20,6 +20,7 @@ import org.agreementledger.log.Logged;
 import org.agreementledger.log.StoredCheckpoint;
 import org.agreementledger.proof.Hash;
 import org.agreementledger.proof.VerifierKey;
+import org.agreementledger.witness.Cosignatures;
 import org.jspecify.annotations.Nullable;
 
 /** Writes bundles of what was signed; what came later is not in them. */
@@ -29,10 +30,12 @@ public final class AuditBundles {
 
     private final Log log;
     private final LogTree tree;
+    private final Cosignatures cosignatures;
 
-    public AuditBundles(Log log, LogTree tree) {
+    public AuditBundles(Log log, LogTree tree, Cosignatures cosignatures) {
         this.log = log;
         this.tree = tree;
+        this.cosignatures = cosignatures;
     }
 
     /**
@@ -52,7 +55,8 @@ public final class AuditBundles {
                                         "There is no signed entry to put into a bundle"));
         VerifierKey key = tree.key().orElseThrow();
         Scope scope = selection.scope(recordedOn(checkpoint.size() - 1));
-        try (BundleWriter writer = new BundleWriter(scope, checkpoint.signedNote(), key, parent)) {
+        try (BundleWriter writer =
+                new BundleWriter(scope, cosignatures.under(checkpoint), key, parent)) {
             Writing writing = new Writing(scope, checkpoint.size(), writer, done);
             if (scope.allLeaves()) {
                 writing.withAllLeaves();

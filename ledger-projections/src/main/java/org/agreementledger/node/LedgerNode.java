@@ -270,8 +270,8 @@ public class LedgerNode implements AutoCloseable {
         this.turns = terms.turns();
         this.difference = new DifferenceQuery(terms);
         this.replay = new Replay(log, terms, entries);
-        this.bundles = new AuditBundles(log, tree);
         this.cosignatures = new Cosignatures(database.jdbc());
+        this.bundles = new AuditBundles(log, tree, cosignatures);
         this.verification =
                 new Verification(
                         database.jdbc(),

@@ -24,6 +24,7 @@ import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.LedgerNode.Location;
 import org.agreementledger.node.NewCopy;
 import org.agreementledger.node.TestDatabase;
+import org.agreementledger.proof.SignedNote;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +92,19 @@ class AuditBundlesTest {
                 assertThat(bundle(copy, ALL, folder)).isEqualTo(bundle);
             }
             assertThat(bundle(node, ALL, folder)).isEqualTo(bundle);
+        }
+    }
+
+    @Test
+    void what_witnesses_signed_is_carried_along() throws IOException {
+        SignedNote.Signature witness = new SignedNote.Signature("witness.example", "AAAAAAAA");
+        try (LedgerNode node = LedgerNode.open(TestDatabase.H2.fresh(folder), Clock.systemUTC())) {
+            BundledLedger.record(node, List.of(Drafts.opening("alpha")));
+            node.cosignatures().add(1, witness);
+
+            Bundle bundle = checked(bundle(node, ALL, folder));
+
+            assertThat(bundle.note().signatures()).hasSize(2).endsWith(witness);
         }
     }
 

@@ -149,7 +149,7 @@ class CopyTest {
                 for (String sql :
                         List.of(
                                 "insert into domain_event_entry select 1000, 'x', 'x', sequence_number, type, payload_type, payload_revision, payload, meta_data, time_stamp from domain_event_entry where global_index = (select max(global_index) from domain_event_entry)",
-                                "insert into log_entry select 21, 20, event_id, agreement_id, 1000, kind, recorded_at, recorded_by, recorded_by_issuer, salt, entry_digest from log_entry where position = 20",
+                                "insert into log_entry select 21, 20, event_id, agreement_id, 1000, kind, recorded_at, recorded_by, recorded_by_issuer, salt, entry_digest, imported_from from log_entry where position = 20",
                                 "insert into log_leaf select 21, leaf from log_leaf where position = 20",
                                 "insert into log_node select 1000, hash from log_node where number = 0",
                                 "insert into log_checkpoint select 1000, 0, 999, null, 1, note from log_checkpoint where size = 0",

@@ -79,7 +79,7 @@ class AppendOnlyTest extends OnBothDatabases {
                                         """
                                         insert into log_entry
                                         select 7, 6, event_id, agreement_id, 3, kind, recorded_at,
-                                            recorded_by, recorded_by_issuer, salt, entry_digest
+                                            recorded_by, recorded_by_issuer, salt, entry_digest, imported_from
                                         from log_entry
                                         where position = 1
                                         """)
