@@ -47,11 +47,7 @@ public final class Doors {
 
     /** To a ledger of one's own; closing the server closes it. */
     public static Doors to(LedgerNode node) {
-        return to(node, 0);
-    }
-
-    public static Doors to(LedgerNode node, int port) {
-        return to(node, port, Outlets.NONE);
+        return to(node, Outlets.NONE);
     }
 
     public static Doors to(LedgerNode node, Outlets outlets) {

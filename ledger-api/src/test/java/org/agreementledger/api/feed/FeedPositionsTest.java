@@ -25,6 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.agreementledger.api.Doors;
 import org.agreementledger.api.Doors.Answer;
+import org.agreementledger.api.Outlets;
 import org.agreementledger.node.Drafts;
 import org.agreementledger.node.HeldWrite;
 import org.agreementledger.node.LedgerNode;
@@ -97,7 +98,7 @@ class FeedPositionsTest {
     private void startAnew(Location location) {
         int port = doors.server().port();
         doors.server().close();
-        doors = Doors.to(LedgerNode.open(location, Clock.systemUTC()), port);
+        doors = Doors.to(LedgerNode.open(location, Clock.systemUTC()), port, Outlets.NONE);
     }
 
     // ---- writers
