@@ -158,9 +158,10 @@ final class LedgerVerification {
         labelled(
                 page,
                 "signatures",
-                "%s, %s"
+                "%s, the newest of %s, %s"
                         .formatted(
                                 Phrases.count(verified.checkpoints(), "checkpoint", "checkpoints"),
+                                Phrases.count(verified.signed(), "leaf", "leaves"),
                                 isOriginChecked
                                         ? "by the key that you gave"
                                         : "by the key that the ledger says is its own"));

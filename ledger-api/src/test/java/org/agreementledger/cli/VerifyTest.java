@@ -72,12 +72,13 @@ class VerifyTest {
     @Order(3)
     void a_copy_is_verified_like_the_ledger_it_was_made_of() {
         Path copy = folder.resolve("copy");
-        shell.run("replay", "--known-at", "@27", "--out", copy.toString()).isFine();
+        shell.run("replay", "--known-at", "@16", "--out", copy.toString()).isFine();
 
         Shell.Output output = shell.raw("", "verify", "--data", copy.toString(), "--json");
 
         assertThat(output.json().get("differences").toString()).isEqualTo("[]");
-        assertThat(output.json().get("events").asInt()).isEqualTo(28);
+        assertThat(output.json().get("events").asInt()).isEqualTo(17);
+        assertThat(output.json().get("signed").asInt()).isLessThan(17);
         assertThat(output.exitCode()).isZero();
     }
 

@@ -278,6 +278,7 @@ public class LedgerNode implements AutoCloseable {
                         database.transactions(),
                         log,
                         tree,
+                        copy.isPresent(),
                         readModels,
                         new SearchCheck(database.jdbc(), index),
                         ScratchDatabase::new,

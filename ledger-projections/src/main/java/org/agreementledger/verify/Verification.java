@@ -60,16 +60,23 @@ public final class Verification {
     private final TransactionTemplate reading;
     private final Log log;
     private final LogTree tree;
+    private final boolean isCopy;
     private final ReadModels readModels;
     private final SearchCheck search;
     private final Supplier<Scratch> scratch;
     private final Function<NamedParameterJdbcTemplate, List<ReadModel>> models;
 
+    /**
+     * @param isCopy of which the newest checkpoint that fits may count fewer entries
+     * @param scratch makes an empty database
+     * @param models those of this ledger, as they write elsewhere
+     */
     public Verification(
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             Log log,
             LogTree tree,
+            boolean isCopy,
             ReadModels readModels,
             SearchCheck search,
             Supplier<Scratch> scratch,
@@ -79,6 +86,7 @@ public final class Verification {
         this.reading.setReadOnly(true);
         this.log = log;
         this.tree = tree;
+        this.isCopy = isCopy;
         this.readModels = readModels;
         this.search = search;
         this.scratch = scratch;
@@ -122,7 +130,7 @@ public final class Verification {
             question.against().forEach(it -> check.tree().ask(it.checkpoint().size()));
             long signed = newest.map(StoredCheckpoint::size).orElse(0L);
             if (only == null) {
-                check.all(through, signed, leaves);
+                check.all(through, signed, leaves, isCopy);
             } else {
                 check.only(only, through, signed);
             }
@@ -139,6 +147,7 @@ public final class Verification {
                     check.entries(),
                     roots.size(),
                     roots.root().map(Hash::hex).orElse(""),
+                    tree.checkpoint().map(StoredCheckpoint::size).orElse(0L),
                     check.tree().checkpoints(),
                     compared.agreements(),
                     compared.rows(),

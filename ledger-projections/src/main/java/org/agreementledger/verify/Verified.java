@@ -8,6 +8,7 @@ import java.util.List;
  * @param events how many were read again and held against the log
  * @param leaves of the tree that they come to
  * @param root of that tree, in hexadecimal; of one agreement that of the newest checkpoint
+ * @param signed how many leaves the newest checkpoint counts
  * @param checkpoints how many signed roots were compared
  * @param agreements how many were folded again
  * @param rows of the read models that were compared, column by column
@@ -21,6 +22,7 @@ public record Verified(
         long events,
         long leaves,
         String root,
+        long signed,
         long checkpoints,
         long agreements,
         long rows,
