@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("benchmark")
 class FeedBenchmark {
 
-    private static final int READERS_MAX = Integer.getInteger("benchmark.readers", 4_000);
+    private static final int READERS_MAX = Integer.getInteger("benchmark.readers", 2_000);
     private static final Duration WRITING =
             Duration.ofSeconds(Integer.getInteger("benchmark.seconds", 10));
     private static final int WRITERS = 4;
