@@ -50,7 +50,9 @@ class FeedBenchmark {
     @Test
     void streams_and_polls(@TempDir Path folder) throws Exception {
         System.setProperty("spring.main.sources", EmptyEndpoint.class.getName());
-        System.setProperty("ledger.feed.streams-max", "" + READERS_MAX);
+        // Those of the rows before may still be on their way out.
+        System.setProperty("ledger.feed.streams-max", "" + (READERS_MAX + 1_000));
+        System.setProperty("server.tomcat.max-keep-alive-requests", "-1");
         System.setProperty("server.tomcat.max-connections", "" + (READERS_MAX + 1_000));
         LedgerNode node = LedgerNode.open(new LedgerNode.Location(folder, null), Clock.systemUTC());
         try (LedgerApplication.Server server =
