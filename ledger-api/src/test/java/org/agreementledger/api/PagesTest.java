@@ -27,12 +27,15 @@ class PagesTest {
 
     private final Doors doors = Doors.shared();
 
-    @Test
-    void the_first_page_leads_to_doors_that_are_there() {
-        Answer page = doors.get("/", "Accept", "text/html");
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/doors"})
+    void pages_lead_to_doors_that_are_there(String path) {
+        Answer page = doors.get(path, "Accept", "text/html");
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("Content-Type")).startsWith("text/html");
-        assertThat(page.body()).doesNotContain("<script", "style=", "=\"//", "=\"http");
+        assertThat(page.body())
+                .doesNotContainPattern("<script(?! (type=\"module\" )?src=\"/)")
+                .doesNotContain("style=", "=\"//", "=\"http");
         Pattern.compile("(?:href|src)=\"(/[^\"]*)\"")
                 .matcher(page.body())
                 .results()

@@ -41,12 +41,15 @@ class HttpConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new NoSurprises()).addPathPatterns("/v1/**", "/problems/**");
+        registry.addInterceptor(new NoSurprises())
+                .addPathPatterns("/**")
+                .excludePathPatterns("/error", "/actuator/**");
     }
 
     @Override
     public void addViewControllers(ViewControllerRegistry registry) {
         registry.addViewController("/verify").setViewName("forward:/verify/index.html");
+        registry.addViewController("/doors").setViewName("doors");
     }
 
     @Override

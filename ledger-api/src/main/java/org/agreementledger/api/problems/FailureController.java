@@ -5,19 +5,18 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /** What fails before or after a handler ends here, and gets the same form. */
-@RestController
+@Controller
 class FailureController implements ErrorController {
 
     /** Behind the first half of an answer there is no room for a problem. */
     @RequestMapping("/error")
-    @Nullable ResponseEntity<Problem> failed(
-            HttpServletRequest request, HttpServletResponse response) {
+    @Nullable Object failed(HttpServletRequest request, HttpServletResponse response) {
         if (response.isCommitted()) {
             return null;
         }
@@ -27,6 +26,6 @@ class FailureController implements ErrorController {
                         ? HttpStatus.valueOf(code)
                         : HttpStatus.NOT_FOUND;
         ProblemType type = ProblemType.of(status);
-        return Problem.of(type, type.advice()).answer();
+        return ProblemForms.answer(Problem.of(type, type.advice()), HttpHeaders.EMPTY, request);
     }
 }

@@ -3,8 +3,6 @@ package org.agreementledger.api.problems;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.agreementledger.agreement.Refused;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 
 /**
  * An answer that says no (RFC 9457).
@@ -50,12 +48,5 @@ public record Problem(
     public Problem onLine(int number) {
         return new Problem(
                 type, title, status == 404 ? 422 : status, detail, pointer, parameter, number);
-    }
-
-    /** In this form whatever the caller accepts. */
-    ResponseEntity<Problem> answer() {
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(this);
     }
 }
