@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.agreementledger.api.words.ValueWords;
 import org.agreementledger.asof.TermsAnswer;
 import org.agreementledger.constancy.ConstancyAnswer;
 import org.agreementledger.constancy.ConstancyAnswer.TermOutcome;
@@ -276,7 +277,7 @@ final class ConstancyReport {
                 && words.statement().equals(other.statement())
                 && words.value() != null
                 && !words.value().equals(other.value())) {
-            text = text.plus(" [" + Phrases.value(words.value()) + "]");
+            text = text.plus(" [" + ValueWords.value(words.value()) + "]");
         }
         return words.condition() == null ? text : text.plus(" (" + words.condition() + ")");
     }

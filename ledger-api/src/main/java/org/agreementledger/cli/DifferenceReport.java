@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.agreementledger.api.words.ValueWords;
 import org.agreementledger.difference.DifferenceAnswer;
 import org.agreementledger.difference.DifferenceAnswer.Term;
 import org.agreementledger.difference.DifferenceAnswer.Version;
@@ -145,7 +146,7 @@ final class DifferenceReport {
     private void alone(Version version) {
         field("statement", Text.of(version.statement()));
         if (version.value() != null) {
-            field("value", Text.of(Phrases.value(version.value())));
+            field("value", Text.of(ValueWords.value(version.value())));
         }
         if (version.condition() != null) {
             field("condition", Text.of(version.condition()));
@@ -167,7 +168,7 @@ final class DifferenceReport {
     }
 
     private static @Nullable String value(@Nullable Map<String, Object> value) {
-        return value == null ? null : Phrases.value(value);
+        return value == null ? null : ValueWords.value(value);
     }
 
     /** Brackets as well as colours, so that it is told apart on paper too. */
@@ -190,7 +191,7 @@ final class DifferenceReport {
                 switch (String.valueOf(moved.get("type"))) {
                     case "percentage" -> moved.get("points") + " points";
                     case "day" -> moved.get("days") + " days (" + moved.get("period") + ")";
-                    default -> Phrases.value(moved);
+                    default -> ValueWords.value(moved);
                 };
         return percent == null ? by : by + " (" + percent + " %)";
     }

@@ -3,6 +3,7 @@ package org.agreementledger.cli;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.agreementledger.api.words.ValueWords;
 import org.agreementledger.asof.TermHistoryAnswer;
 import org.agreementledger.asof.TermHistoryAnswer.Known;
 import org.agreementledger.asof.TermHistoryAnswer.Version;
@@ -34,7 +35,10 @@ final class HistoryReport {
             page.print(heading(version));
             field(page, "statement", version.statement());
             field(page, "quote", version.quote() == null ? null : "“" + version.quote() + "”");
-            field(page, "value", version.value() == null ? null : Phrases.value(version.value()));
+            field(
+                    page,
+                    "value",
+                    version.value() == null ? null : ValueWords.value(version.value()));
             field(page, "condition", version.condition());
             field(page, "valid", Phrases.days(version.validFrom(), version.validTo()));
             field(

@@ -3,6 +3,7 @@ package org.agreementledger.cli;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
+import org.agreementledger.api.words.ValueWords;
 import org.agreementledger.asof.TermAnswer;
 import org.agreementledger.asof.TermsAnswer;
 import org.agreementledger.asof.TermsAnswer.EntryLink;
@@ -94,7 +95,7 @@ final class TermsReport {
         page.blank();
         field(page, "statement", term.statement());
         field(page, "quote", term.quote() == null ? null : "“" + term.quote() + "”");
-        field(page, "value", term.value() == null ? null : Phrases.value(term.value()));
+        field(page, "value", term.value() == null ? null : ValueWords.value(term.value()));
         field(page, "condition", term.condition());
         field(page, "category", term.category());
         field(page, "withheld", term.withheld());
