@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Party;
@@ -51,6 +52,16 @@ public final class AgreementTerms {
 
     public AgreementTurns turns() {
         return new AgreementTurns(index);
+    }
+
+    /**
+     * Reads ahead what questions go through, the agreements that were written last first, as far as
+     * there is memory for it.
+     *
+     * @param goOn asked before each agreement
+     */
+    public void readAhead(View view, Moment knownAt, BooleanSupplier goOn) {
+        index.readAhead(view, knownAt.position(), goOn);
     }
 
     /** What the columns say of a question; the words are to be looked up. */
