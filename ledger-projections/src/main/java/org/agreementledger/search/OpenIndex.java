@@ -11,11 +11,14 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.LogByteSizeMergePolicy;
+import org.apache.lucene.search.BulkScorer;
+import org.apache.lucene.search.CollectionTerminatedException;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.LeafCollector;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.Scorable;
 import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.Weight;
@@ -209,18 +212,39 @@ final class OpenIndex implements AutoCloseable {
         }
     }
 
+    /** In bulk: where all criteria are common and none is met together, one by one takes long. */
     private static void collect(
             Weight weight, LeafReaderContext leaf, long after, int limit, List<Long> positions)
             throws IOException {
-        Scorer scorer = weight.scorer(leaf);
+        BulkScorer scorer = weight.bulkScorer(leaf);
         if (scorer == null) {
             return;
         }
-        DocIdSetIterator documents = scorer.iterator();
-        int document = documents.advance((int) Math.max(0, after + 1 - leaf.docBase));
-        while (document != DocIdSetIterator.NO_MORE_DOCS && positions.size() < limit) {
-            positions.add((long) leaf.docBase + document);
-            document = documents.nextDoc();
+        try {
+            scorer.score(
+                    new FirstOnes(leaf.docBase, limit, positions),
+                    null,
+                    (int) Math.max(0, after + 1 - leaf.docBase),
+                    DocIdSetIterator.NO_MORE_DOCS);
+        } catch (CollectionTerminatedException _) {
+            // There are as many as were asked for.
+        }
+    }
+
+    private record FirstOnes(int docBase, int limit, List<Long> positions)
+            implements LeafCollector {
+
+        @Override
+        public void setScorer(Scorable scorer) {
+            // Nothing is scored.
+        }
+
+        @Override
+        public void collect(int document) {
+            positions.add((long) docBase + document);
+            if (positions.size() == limit) {
+                throw new CollectionTerminatedException();
+            }
         }
     }
 
