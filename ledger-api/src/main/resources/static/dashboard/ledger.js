@@ -15,6 +15,8 @@ document.addEventListener('ledger:entry', ({detail: entry}) => {
   }
 });
 
-document.addEventListener('htmx:afterSwap', ({detail}) => {
-  detail.elt?.classList?.add('renewed');
+document.addEventListener('htmx:load', ({detail}) => {
+  if (detail.elt.matches?.('.agreement')) {
+    detail.elt.classList.add('renewed');
+  }
 });

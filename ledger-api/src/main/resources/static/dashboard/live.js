@@ -5,7 +5,8 @@
 const AGAIN_MILLIS = 10_000;
 
 const news = document.getElementById('news');
-const words = document.getElementById('news-words');
+const howMany = document.getElementById('news-count');
+const title = document.getElementById('news-title');
 const link = document.getElementById('news-link');
 const lost = document.getElementById('news-lost');
 const page = document.querySelector('[data-position]');
@@ -18,6 +19,8 @@ let last = page?.dataset.position;
 
 if (!document.querySelector('.problem, [data-quiet]')) {
   document.addEventListener('visibilitychange', listenIfSeen);
+  addEventListener('pagehide', stop);
+  addEventListener('pageshow', listenIfSeen);
   document.getElementById('news-close').addEventListener('click', () => {
     news.hidden = true;
     count = 0;
@@ -63,7 +66,8 @@ function listen() {
 
 function arrived(entry) {
   count++;
-  words.textContent = `${count} new ${count === 1 ? 'entry' : 'entries'}: ${entry.title}`;
+  howMany.textContent = `${count} new ${count === 1 ? 'entry' : 'entries'}`;
+  title.textContent = entry.title;
   link.href = `/agreements/${entry.agreementId}/entries/${entry.sequence}`;
   news.hidden = false;
   document.dispatchEvent(new CustomEvent('ledger:entry', {detail: entry}));

@@ -30,7 +30,7 @@ async function check(agreementId, sequence, position) {
     await step('The path leads from the leaf to the root', () => path(position, leaf, checkpoint));
     await step('The root is signed with the ledger’s key', () => signed(note, checkpoint));
     tell('intact', '✓ As it was recorded',
-      'What this page shows is what was recorded; not a letter of it was touched since. The key came from this server: '
+      'The entry leads to the signed root: not a letter of it was touched since. The key came from this server; '
       + 'compare it with one that you got by another way.');
   } catch (e) {
     if (e instanceof Mismatch) {

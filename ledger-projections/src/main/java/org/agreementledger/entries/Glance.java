@@ -6,8 +6,8 @@ import java.util.List;
  * What the entries of an agreement come to at a glance.
  *
  * @param newest the last few, the newest at the end
- * @param contradicted the claims, seen in the confirmed view, that were found contradicted and
- *     still stand: neither corrected nor withdrawn since
+ * @param contradicted the claims, also of reports, that were found contradicted and still stand:
+ *     neither corrected nor withdrawn since
  * @param reworded likewise those that were found in other words
  */
 public record Glance(List<Mark> newest, int contradicted, int reworded) {

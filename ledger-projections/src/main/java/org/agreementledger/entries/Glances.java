@@ -86,7 +86,7 @@ final class Glances {
                         join entry e on e.position = v.position
                         where v.agreement_id = any(:ids)
                           and v.verdict in ('contradicted', 'reworded')
-                          and e.standing = 'confirmed'
+                          and e.kind not in ('correction', 'confirmation')
                           and e.corrected_by = 0 and e.withdrawn_by = 0 and e.confirmed_by = 0
                         group by v.agreement_id, v.verdict
                         union all
@@ -98,7 +98,6 @@ final class Glances {
                         where v.agreement_id = any(:ids)
                           and v.verdict in ('contradicted', 'reworded')
                           and e.kind in ('correction', 'confirmation')
-                          and (t.standing = 'confirmed' or t.confirmed_by > 0)
                           and t.withdrawn_by = 0
                         group by v.agreement_id, v.verdict
                         """)

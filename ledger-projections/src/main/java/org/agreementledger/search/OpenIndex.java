@@ -189,15 +189,13 @@ final class OpenIndex implements AutoCloseable {
     private static Deque<Long> last(Weight weight, LeafReaderContext leaf, int limit)
             throws IOException {
         Deque<Long> last = new ArrayDeque<>();
-        Scorer scorer = weight.scorer(leaf);
+        BulkScorer scorer = weight.bulkScorer(leaf);
         if (scorer != null) {
-            DocIdSetIterator documents = scorer.iterator();
-            while (documents.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
-                last.addFirst((long) leaf.docBase + documents.docID());
-                if (last.size() > limit) {
-                    last.removeLast();
-                }
-            }
+            scorer.score(
+                    new LastOnes(leaf.docBase, limit, last),
+                    null,
+                    0,
+                    DocIdSetIterator.NO_MORE_DOCS);
         }
         return last;
     }
@@ -244,6 +242,26 @@ final class OpenIndex implements AutoCloseable {
             positions.add((long) docBase + document);
             if (positions.size() == limit) {
                 throw new CollectionTerminatedException();
+            }
+        }
+    }
+
+    /**
+     * @param positions the last one first
+     */
+    private record LastOnes(int docBase, int limit, Deque<Long> positions)
+            implements LeafCollector {
+
+        @Override
+        public void setScorer(Scorable scorer) {
+            // Nothing is scored.
+        }
+
+        @Override
+        public void collect(int document) {
+            positions.addFirst((long) docBase + document);
+            if (positions.size() > limit) {
+                positions.removeLast();
             }
         }
     }

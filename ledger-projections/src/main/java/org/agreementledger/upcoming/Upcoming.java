@@ -115,12 +115,11 @@ public final class Upcoming {
             some = places(asked, last);
             for (Place place : some) {
                 last = place;
-                if (agreementIds.contains(place.agreementId())) {
-                    List<DateAnswer> dates =
-                            next.computeIfAbsent(place.agreementId(), _ -> new ArrayList<>());
-                    if (dates.size() < each) {
-                        turn(asked, place).ifPresent(dates::add);
-                    }
+                String id = place.agreementId();
+                if (agreementIds.contains(id) && next.getOrDefault(id, List.of()).size() < each) {
+                    turn(asked, place)
+                            .ifPresent(date ->
+                                    next.computeIfAbsent(id, _ -> new ArrayList<>()).add(date));
                 }
             }
         } while (some.size() == CANDIDATES);

@@ -32,8 +32,12 @@ import org.springframework.core.convert.ConversionService;
  */
 record AuditQuery(Map<String, String> typed, Map<String, Object> read, Map<String, String> errors) {
 
-    /** A parameter of {@code /v1/entries}, as a field. */
-    record Field(String name, String label, Class<?> type, String example) {
+    /**
+     * A parameter of {@code /v1/entries}, as a field.
+     *
+     * @param usual whether it is there from the start; the others unfold
+     */
+    record Field(String name, String label, Class<?> type, String example, boolean usual) {
 
         /** Of an enumeration. */
         public List<String> choices() {
@@ -56,37 +60,38 @@ record AuditQuery(Map<String, String> typed, Map<String, Object> read, Map<Strin
         }
     }
 
+    private static final String INSTANT = "2026-03-01T00:00:00Z";
+
     static final List<Field> FIELDS =
             List.of(
-                    new Field(
-                            "q", "Words", SearchExpression.class, "\"revenue share\" OR exclusiv*"),
-                    new Field("agreement", "Agreement", AgreementId.class, "its id"),
-                    new Field("kind", "Kind", Kind.class, ""),
-                    new Field("effect", "Effect on the terms", Effect.Sum.class, ""),
-                    new Field("verdict", "A claim was", Verdict.Finding.class, ""),
-                    new Field("standing", "Standing", Standing.class, ""),
-                    new Field("party", "Organisation", OrganisationId.class, "openai"),
-                    new Field("term", "Term", TermKey.class, "cloud.api.exclusivity"),
-                    new Field("category", "Category", String.class, "exclusivity"),
-                    new Field("actor", "Recorded by", String.class, "ada"),
-                    new Field("ref", "Reference", String.class, "partnership-2019"),
-                    new Field("occurredFrom", "Occurred from", LocalDate.class, "2026-02-27"),
-                    new Field("occurredTo", "Occurred until", LocalDate.class, "2026-02-27"),
-                    new Field(
-                            "recordedFrom",
-                            "Recorded from (UTC)",
-                            Instant.class,
-                            "2026-03-01T00:00:00Z"),
-                    new Field(
-                            "recordedTo",
-                            "Recorded until (UTC)",
-                            Instant.class,
-                            "2026-03-01T00:00:00Z"),
-                    new Field("limit", "Entries on a page", Limit.class, "50"));
+                    usual("q", "Words", SearchExpression.class, "\"revenue share\" OR exclusiv*"),
+                    usual("agreement", "Agreement", AgreementId.class, "its id"),
+                    usual("kind", "Kind", Kind.class, ""),
+                    usual("effect", "Effect on the terms", Effect.Sum.class, ""),
+                    usual("verdict", "A claim was", Verdict.Finding.class, ""),
+                    usual("occurredFrom", "Occurred from", LocalDate.class, "2026-02-27"),
+                    usual("occurredTo", "Occurred until", LocalDate.class, "2026-02-27"),
+                    other("party", "Organisation", OrganisationId.class, "openai"),
+                    other("term", "Term", TermKey.class, "cloud.api.exclusivity"),
+                    other("category", "Category", String.class, "exclusivity"),
+                    other("standing", "Standing", Standing.class, ""),
+                    other("actor", "Recorded by", String.class, "ada"),
+                    other("ref", "Reference", String.class, "partnership-2019"),
+                    other("recordedFrom", "Recorded from (UTC)", Instant.class, INSTANT),
+                    other("recordedTo", "Recorded until (UTC)", Instant.class, INSTANT),
+                    other("limit", "Entries on a page", Limit.class, "50"));
 
     private static final String WITHOUT_ZONE =
             "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,3})?)?";
     private static final int OF_A_PAGE = 50;
+
+    private static Field usual(String name, String label, Class<?> type, String example) {
+        return new Field(name, label, type, example, true);
+    }
+
+    private static Field other(String name, String label, Class<?> type, String example) {
+        return new Field(name, label, type, example, false);
+    }
 
     /**
      * @param given by the name of the field
@@ -162,6 +167,11 @@ record AuditQuery(Map<String, String> typed, Map<String, Object> read, Map<Strin
 
     private <T> @Nullable T get(String name, Class<T> type) {
         return type.cast(read.get(name));
+    }
+
+    /** Whether anything is asked in a field that has to unfold. */
+    public boolean isUnusual() {
+        return FIELDS.stream().anyMatch(field -> !field.usual() && typed.containsKey(field.name()));
     }
 
     /** As a field of its type shows it. */

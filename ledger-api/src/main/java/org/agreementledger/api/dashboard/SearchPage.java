@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.agreementledger.agreement.View;
 import org.agreementledger.asof.AgreementSummary;
@@ -29,12 +28,12 @@ class SearchPage {
 
     private static final String WHILE_TYPING = "HX-Request";
 
-    /** While typing so many of each; on the page ten times as many. */
+    /** So many of each at most, while typing and on the page. */
     private static final int FEW = 6;
 
-    /** A word may be unfinished only where nothing else follows, and no quotation mark is open. */
-    private static final Pattern UNFINISHED =
-            Pattern.compile("[^\"]*(\"[^\"]*\"[^\"]*)*[\\p{L}\\p{N}]{2}");
+    private static final int MANY = 60;
+
+    private static final Pattern ENDS_IN_A_WORD = Pattern.compile("[\\p{L}\\p{N}]{2}$");
 
     private final LedgerNode node;
     private final Clock clock;
@@ -45,19 +44,15 @@ class SearchPage {
     }
 
     /**
-     * @param wrong what is wrong with the expression; null where nothing is
-     * @param more whether there are more than these
+     * @param entries the newest first
+     * @param more whether there are older ones
+     * @param wrong why no entries were looked for; null where they were
      */
     record Found(
             List<AgreementSummary> agreements,
             List<EntryAnswer> entries,
-            @Nullable String wrong,
-            boolean more) {
-
-        static Found nothing(@Nullable String wrong) {
-            return new Found(List.of(), List.of(), wrong, false);
-        }
-    }
+            boolean more,
+            @Nullable String wrong) {}
 
     @GetMapping("/search")
     String page(
@@ -67,15 +62,14 @@ class SearchPage {
             Model model) {
         boolean typing = whileTyping != null;
         model.addAttribute("q", q);
-        model.addAttribute("found", found(q, typing ? FEW : FEW * 10));
+        if (!q.isBlank()) {
+            model.addAttribute("found", found(q.strip(), typing ? FEW : MANY));
+        }
         response.setHeader(HttpHeaders.VARY, WHILE_TYPING);
         return typing ? "search :: found" : "search";
     }
 
     private Found found(String q, int limit) {
-        if (q.isBlank()) {
-            return Found.nothing(null);
-        }
         List<AgreementSummary> agreements =
                 node.terms()
                         .list(
@@ -83,32 +77,41 @@ class SearchPage {
                                 node.readModels().resolve(new KnownAt.Now()),
                                 View.CONFIRMED,
                                 null,
-                                q.strip(),
+                                q,
                                 null,
                                 null,
                                 limit);
+        SearchExpression expression;
+        try {
+            expression = expression(q);
+        } catch (IllegalArgumentException e) {
+            return new Found(agreements, List.of(), false, e.getMessage());
+        }
         try {
             List<EntryAnswer> entries =
-                    node.entries().newest(EntryFilter.ofWords(expression(q)), limit + 1);
-            boolean more = entries.size() > limit;
-            return new Found(agreements, more ? entries.subList(0, limit) : entries, null, more);
-        } catch (IllegalArgumentException | SearchNotReady e) {
-            return new Found(agreements, List.of(), e.getMessage(), false);
+                    node.entries().newest(EntryFilter.ofWords(expression), limit + 1);
+            return entries.size() > limit
+                    ? new Found(agreements, entries.subList(0, limit), true, null)
+                    : new Found(agreements, entries, false, null);
+        } catch (SearchNotReady e) {
+            return new Found(agreements, List.of(), false, e.getMessage());
         }
     }
 
-    /** Of the last word more may follow: who types sees what it may become. */
+    /** The last word may go on: who types sees what it may become. */
     private static SearchExpression expression(String q) {
-        return unfinished(q).orElseGet(() -> new SearchExpression(q));
+        boolean quoted = q.chars().filter(c -> c == '"').count() % 2 == 1;
+        return ENDS_IN_A_WORD.matcher(q).find() && !quoted
+                ? unfinished(q)
+                : new SearchExpression(q);
     }
 
-    private static Optional<SearchExpression> unfinished(String q) {
+    /** What cannot go on, such as a word with an apostrophe in it, is taken as it is. */
+    private static SearchExpression unfinished(String q) {
         try {
-            return UNFINISHED.matcher(q).matches()
-                    ? Optional.of(new SearchExpression(q + "*"))
-                    : Optional.empty();
+            return new SearchExpression(q + "*");
         } catch (IllegalArgumentException _) {
-            return Optional.empty();
+            return new SearchExpression(q);
         }
     }
 }

@@ -39,6 +39,7 @@ class AuditPageTest {
         page.getByLabel("Agreement", new GetByLabelOptions().setExact(true)).fill(id);
         page.getByLabel("Kind").selectOption("announcement");
         page.getByLabel("Occurred from").fill("2024-04-01");
+        page.getByText("More conditions").click();
         page.getByLabel("Recorded from").fill("2024-01-01T10:30");
         find(page);
         assertThat(page.url())
@@ -100,6 +101,16 @@ class AuditPageTest {
         Page page = chromium.open("/audit?occurredFrom=2026-02-01&occurredTo=2026-01-01");
         assertThat(page.locator(".field-occurredFrom").innerText())
                 .contains("It is after 2026-01-01");
+        assertThat(chromium.complaints()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"occurredTo=10000-01-01", "recordedFrom=yesterday", "occurredFrom=2026-13"})
+    void a_day_out_of_range_is_told_at_its_field(String filter) {
+        Page page = chromium.open("/audit?" + filter);
+        String[] parts = filter.split("=");
+        assertThat(page.locator(".field-" + parts[0] + " .error").innerText()).contains(parts[1]);
+        assertThat(page.locator("#" + parts[0]).inputValue()).isEqualTo(parts[1]);
         assertThat(chromium.complaints()).hasSize(1);
     }
 

@@ -149,6 +149,19 @@ class LedgerPageTest {
     }
 
     @Test
+    void a_server_that_fails_says_so_on_a_page(@TempDir Path folder) {
+        Doors doors = fresh(folder);
+        try (var _ = doors.server();
+                Page page = chromium.page()) {
+            doors.node().close();
+            page.navigate(Chromium.address(doors, "/"));
+            assertThat(page.locator("main").innerText()).contains("500", "its log says why");
+            assertThat(chromium.complaints()).hasSize(1);
+            Chromium.assertAccessible(page);
+        }
+    }
+
+    @Test
     void what_is_not_there_is_told_on_a_page() {
         Page page = chromium.open("/no-such");
         assertThat(page.locator("main").innerText()).contains("Not found", "nothing at /no-such");
