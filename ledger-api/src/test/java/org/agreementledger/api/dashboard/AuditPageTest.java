@@ -30,7 +30,7 @@ class AuditPageTest {
     }
 
     private static void find(Page page) {
-        page.getByText("Find entries").click();
+        Told.follow(page, page.getByText("Find entries"));
     }
 
     @Test
@@ -140,11 +140,11 @@ class AuditPageTest {
                         .collect(Collectors.joining("\n")));
         Page page = chromium.open("/audit?agreement=" + many + "&limit=5");
         assertThat(page.locator("tbody tr").count()).isEqualTo(5);
-        page.getByText("More entries").click();
+        Told.follow(page, page.getByText("More entries"));
         assertThat(page.locator("tbody th a").allInnerTexts())
                 .containsExactly(
                         "Statement 4", "Statement 5", "Statement 6", "Statement 7", "Statement 8");
-        page.getByText("First page").click();
+        Told.follow(page, page.getByText("First page"));
         assertThat(page.locator("tbody th a").first().innerText()).isEqualTo("Acme and Globex");
     }
 

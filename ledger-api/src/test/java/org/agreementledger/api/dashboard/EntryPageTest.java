@@ -81,7 +81,7 @@ class EntryPageTest {
         assertThat(page.locator(".said").innerText())
                 .contains("partners", "Hooli", "Distribution in Europe", "1,000,000 EUR")
                 .contains("contests supply.exclusivity", "every other term");
-        page.getByText("First amendment").click();
+        Told.follow(page, page.getByText("First amendment"));
         page.waitForSelector(".proof.intact");
         assertThat(page.locator(".said").innerText())
                 .contains("side-letter", "change price.unit", "11.00 USD")

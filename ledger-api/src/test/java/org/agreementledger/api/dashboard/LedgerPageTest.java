@@ -72,7 +72,7 @@ class LedgerPageTest {
             Chromium.assertAccessible(page);
             Chromium.look(page, "ledger");
 
-            card(page, id).getByText("1 contradiction").click();
+            Told.follow(page, card(page, id).getByText("1 contradiction"));
             assertThat(page.url()).contains("agreement=" + id, "verdict=contradicted");
             assertThat(page.locator("tbody tr").count()).isEqualTo(1);
         }
@@ -104,13 +104,13 @@ class LedgerPageTest {
                             .collect(Collectors.joining("\n")));
             page.navigate(Chromium.address(doors, "/"));
             assertThat(page.locator(".agreement").count()).isEqualTo(24);
-            page.getByText("More agreements").click();
-            page.getByText("More agreements").click();
+            Told.follow(page, page.getByText("More agreements"));
+            Told.follow(page, page.getByText("More agreements"));
             assertThat(page.locator(".agreement h2 a").all())
                     .extracting(link -> link.getAttribute("href"))
                     .containsExactly("/agreements/many-48", "/agreements/many-49");
             assertThat(page.getByText("More agreements").count()).isZero();
-            page.getByText("First agreements").click();
+            Told.follow(page, page.getByText("First agreements"));
             assertThat(card(page, "many-00").count()).isEqualTo(1);
         }
     }

@@ -1,5 +1,7 @@
 package org.agreementledger.api.dashboard;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import org.agreementledger.api.Doors;
 import org.agreementledger.api.Doors.Answer;
 
@@ -94,6 +96,13 @@ final class Told {
                 {'kind': 'withdrawal', 'occurredOn': '2024-11-06', 'title': 'Never said', 'withdraws': 9, 'reason': 'It was about somebody else.'}
                 """);
         return id;
+    }
+
+    /** Clicks on what leads to another page, and waits until it is there. */
+    static void follow(Page page, Locator link) {
+        String before = page.url();
+        link.click();
+        page.waitForURL(url -> !url.equals(before));
     }
 
     static Answer record(Doors doors, String id, String entry) {
