@@ -1,9 +1,17 @@
 package org.agreementledger.api.dashboard;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.agreementledger.api.words.ValueWords;
+import org.agreementledger.entries.EntryAnswer.VerdictAnswer;
+import org.agreementledger.time.Rfc3339;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What templates ask for by the name {@code @shown}. */
@@ -12,6 +20,30 @@ class Shown {
 
     public String value(Map<String, Object> value) {
         return ValueWords.value(value);
+    }
+
+    /** Of a round or a deal: money, without saying so. */
+    public String amount(Map<String, Object> amount) {
+        Map<String, Object> value = new HashMap<>(amount);
+        value.put("type", "money");
+        return value(value);
+    }
+
+    /** What was recorded as an address leads somewhere only if it is one of the web. */
+    public boolean isLink(@Nullable Object address) {
+        return address instanceof String text && text.matches("(?i)https?://.*");
+    }
+
+    public String instant(Instant instant) {
+        return Rfc3339.text(instant);
+    }
+
+    /** How many claims were found what, by verdict. */
+    public Map<String, Long> tally(List<VerdictAnswer> verdicts) {
+        return verdicts.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                VerdictAnswer::verdict, TreeMap::new, Collectors.counting()));
     }
 
     /** Whole days from one to the other. */

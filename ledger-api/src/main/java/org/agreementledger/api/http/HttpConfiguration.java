@@ -48,7 +48,7 @@ class HttpConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addViewControllers(ViewControllerRegistry registry) {
-        registry.addViewController("/verify").setViewName("forward:/verify/index.html");
+        registry.addViewController("/verify").setViewName("verify");
         registry.addViewController("/doors").setViewName("doors");
     }
 
