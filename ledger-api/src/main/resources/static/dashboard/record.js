@@ -94,26 +94,57 @@ addEventListener('beforeunload', event => {
   }
 });
 
-const isRecording = event => event.detail.requestConfig?.triggeringEvent?.submitter?.name === 'record';
-
-document.addEventListener('htmx:beforeRequest', event => {
-  if (event.target === form()) {
-    form().inert = isRecording(event);
+document.addEventListener('click', event => {
+  const item = event.target.closest('#entry button[name=less]')?.closest('.item');
+  const typed = item && [...item.querySelectorAll('input, select, textarea')].some(field => field.value !== '' && field.type !== 'checkbox');
+  if (typed && !confirm('Remove this with all that is typed in it?')) {
+    event.preventDefault();
   }
 });
 
-document.addEventListener('htmx:afterRequest', event => {
-  if (!event.target.matches('#entry')) {
-    return;
+/*
+ * What a button sends brings a new form or leaves the page. Until then nobody types into the old one,
+ * and no preview that was due takes its place.
+ */
+let pressed = null;
+
+document.addEventListener('htmx:confirm', event => {
+  if (pressed && event.target === form()) {
+    event.preventDefault();
   }
-  event.target.inert = false;
-  byId('trouble').textContent = event.detail.successful
-    ? ''
-    : 'The ledger did not answer this time. What you typed is still here; it is asked again as you go on.';
+});
+
+document.addEventListener('htmx:beforeRequest', event => {
+  const button = event.detail.requestConfig.triggeringEvent?.submitter;
+  if (event.target === form() && button && button.name !== 'preview') {
+    pressed = button;
+    form().inert = true;
+  }
+});
+
+document.addEventListener('htmx:beforeOnLoad', event => {
   if (event.detail.xhr.getResponseHeader('HX-Redirect')) {
     touched = false;
   }
 });
+
+document.addEventListener('htmx:afterRequest', event => {
+  if (pressed) {
+    form().inert = false;
+    pressed.focus();
+    pressed = null;
+  }
+  if (event.detail.successful) {
+    byId('trouble').textContent = '';
+  }
+});
+
+for (const failure of ['htmx:responseError', 'htmx:sendError', 'htmx:timeout']) {
+  document.addEventListener(failure, () => {
+    byId('trouble').textContent =
+      'The ledger did not answer this time. What you typed is still here; it is asked again as you go on.';
+  });
+}
 
 document.addEventListener('htmx:afterSwap', event => {
   if (event.target.id === 'findings') {

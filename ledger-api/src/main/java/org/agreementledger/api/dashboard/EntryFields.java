@@ -47,13 +47,14 @@ final class EntryFields {
         fields.addAll(head(Kind.CORRECTION));
         fields.add(
                 group(
-                        "replacement",
-                        "The entry as it should be",
-                        "It takes the place of the recorded one, whole. What was recorded stays there to be asked for.",
-                        Stream.concat(
-                                        Stream.of(fixed("kind", replaced.slug())),
-                                        fields(replaced).stream())
-                                .toArray(Field[]::new)));
+                                "replacement",
+                                "The entry as it should be",
+                                "It takes the place of the recorded one, whole. What was recorded stays there to be asked for.",
+                                Stream.concat(
+                                                Stream.of(fixed("kind", replaced.slug())),
+                                                fields(replaced).stream())
+                                        .toArray(Field[]::new))
+                        .need());
         fields.addAll(tail(Kind.CORRECTION));
         return form(Kind.CORRECTION, fields);
     }
@@ -119,14 +120,17 @@ final class EntryFields {
 
     private static List<Field> tail(Kind kind) {
         List<Field> fields = new ArrayList<>();
-        fields.add(
+        List<Field> usual = new ArrayList<>();
+        usual.add(
                 many(
                         "sources",
                         "Sources",
                         "Who says so, and where it can be read.",
                         "Source",
                         source()));
-        fields.add(words("summary", "Summary", "Neutral, in your own words."));
+        usual.add(words("summary", "Summary", "Neutral, in your own words."));
+        // Those of its replacement are meant, nearly always.
+        usual.forEach(field -> fields.add(kind == Kind.CORRECTION ? field.seldom() : field));
         if (!isRevision(kind)) {
             fields.add(standing(kind));
         }

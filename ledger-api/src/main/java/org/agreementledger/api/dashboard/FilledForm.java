@@ -136,10 +136,9 @@ final class FilledForm {
         };
     }
 
-    /** Whether there is something to be seen at that pointer. */
-    boolean has(String pointer) {
-        return !pointer.isEmpty()
-                && find(pointer).filter(field -> !(field.input() instanceof Fixed)).isPresent();
+    /** The field at that pointer, if it is one that can be seen. */
+    Optional<Field> seen(String pointer) {
+        return find(pointer).filter(field -> !(field.input() instanceof Fixed));
     }
 
     /** The first field there that takes an answer. */
@@ -336,7 +335,7 @@ final class FilledForm {
      * @param focus the pointer of the field to go on with; empty for none
      */
     FormNode shown(Map<String, String> problems, String focus) {
-        return node(root, "", "", problems, focus, true, List.of());
+        return node(root, "", "", problems, focus, true, true, List.of());
     }
 
     private FormNode node(
@@ -346,6 +345,7 @@ final class FilledForm {
             Map<String, String> problems,
             String focus,
             boolean asked,
+            boolean marked,
             List<Field> siblings) {
         List<FormNode> nodes = new ArrayList<>();
         switch (field.input()) {
@@ -359,6 +359,7 @@ final class FilledForm {
                                     problems,
                                     focus,
                                     isAsked(inner, fields, pointer),
+                                    isMarked(inner, field),
                                     fields));
                 }
             }
@@ -372,6 +373,7 @@ final class FilledForm {
                                     problems,
                                     focus,
                                     true,
+                                    false,
                                     List.of()));
                 }
             }
@@ -384,8 +386,17 @@ final class FilledForm {
                 answer(pointer),
                 asked,
                 isNeeded(field, siblings, group),
+                marked,
                 problems.get(pointer),
                 pointer.equals(focus),
                 nodes);
+    }
+
+    /** A group that may be left blank needs nothing until something is answered in it. */
+    private static boolean isMarked(Field field, Field group) {
+        return field.needed() != null
+                && (group.name().isEmpty()
+                        || group.needed() != null
+                        || field.needed() != Field.When.ALWAYS);
     }
 }

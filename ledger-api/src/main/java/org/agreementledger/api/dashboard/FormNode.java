@@ -1,6 +1,8 @@
 package org.agreementledger.api.dashboard;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.agreementledger.api.dashboard.Field.Input;
 import org.agreementledger.api.dashboard.Field.Option;
 import org.agreementledger.api.dashboard.Field.When;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pointer its name in the form
  * @param group the pointer of what it is in
  * @param asked by what was answered so far; it is there in any case, with its answer
+ * @param marked whether it says so: not inside a group that may be left blank as a whole
  * @param problem what is said against its answer
  * @param focus whether the reader goes on here
  */
@@ -22,9 +25,12 @@ public record FormNode(
         String value,
         boolean asked,
         boolean needed,
+        boolean marked,
         @Nullable String problem,
         boolean focus,
         List<FormNode> nodes) {
+
+    private static final int FOLDED_MAX = 3;
 
     /** Which fragment shows it. */
     public String shape() {
@@ -104,6 +110,17 @@ public record FormNode(
 
     public List<FormNode> seldom() {
         return nodes.stream().filter(node -> node.field.rare()).toList();
+    }
+
+    /** What is behind the fold, in so far as there is room to say it. */
+    public String folded() {
+        List<String> labels =
+                seldom().stream()
+                        .filter(FormNode::asked)
+                        .map(node -> node.label().toLowerCase(Locale.ROOT))
+                        .toList();
+        return labels.stream().limit(FOLDED_MAX).collect(Collectors.joining(", "))
+                + (labels.size() > FOLDED_MAX ? " …" : "");
     }
 
     /** Whether the fold over its rare fields is open. */

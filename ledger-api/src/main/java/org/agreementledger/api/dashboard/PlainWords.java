@@ -16,6 +16,8 @@ final class PlainWords {
     /** Names that nobody would take for a word. */
     private static final Pattern PROPERTY = Pattern.compile("\\b[a-z]+[A-Z][A-Za-z]*\\b");
 
+    private static final Pattern FIRST_WORD = Pattern.compile("^[a-z](?=(n|he|t|his|othing)? )");
+
     private final Map<String, String> labels = new HashMap<>();
 
     PlainWords(Field form) {
@@ -44,15 +46,21 @@ final class PlainWords {
     }
 
     /** The same beside the field that it is about, which need not be named. */
-    String atField(String message) {
-        return of(OWN_NAME.matcher(message).replaceFirst(""));
+    String atField(String pointer, String message) {
+        String name = Pattern.quote(pointer.substring(pointer.lastIndexOf('/') + 1));
+        return of(
+                OWN_NAME.matcher(message)
+                        .replaceFirst("")
+                        .replaceFirst(
+                                "^" + name + "(?= (has|is|must|holds|cannot|goes) )", "this"));
     }
 
+    /** A key stays as it is, also where it begins a sentence. */
     private static String sentence(String text) {
-        String capital =
-                text.isEmpty()
-                        ? text
-                        : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
-        return capital.matches("(?s).*[.!?…]") ? capital : capital + ".";
+        String sentence =
+                FIRST_WORD
+                        .matcher(text)
+                        .replaceFirst(first -> first.group().toUpperCase(Locale.ROOT));
+        return sentence.matches("(?s).*[.!?…]") ? sentence : sentence + ".";
     }
 }

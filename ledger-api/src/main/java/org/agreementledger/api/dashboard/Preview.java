@@ -10,6 +10,7 @@ import org.agreementledger.agreement.Effect;
 import org.agreementledger.agreement.Entry;
 import org.agreementledger.agreement.Findings;
 import org.agreementledger.agreement.History;
+import org.agreementledger.agreement.Kind;
 import org.agreementledger.agreement.RecordEntry;
 import org.agreementledger.agreement.Refused;
 import org.agreementledger.api.dashboard.FilledForm.Missing;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param missing what is still to be filled in
  * @param refusal what the ledger says against it
  * @param at the pointer of the field that the refusal is about; empty for the whole
+ * @param label what that field is called
  * @param found what it finds; null where the form is not an entry yet, or is refused
  * @param alterations what the terms that it touches said before, and would say
  */
@@ -37,18 +39,19 @@ public record Preview(
         List<Missing> missing,
         @Nullable String refusal,
         String at,
+        String label,
         @Nullable EntryAnswer found,
         List<Alteration> alterations) {
 
     /** Of a form of which nothing was asked yet. */
-    static final Preview NONE = new Preview(List.of(), null, "", null, List.of());
+    static final Preview NONE = new Preview(List.of(), null, "", "", null, List.of());
 
     /** Judged by the reader and the rules that judge what programs send. */
     static Preview of(FilledForm form, Recording recording, Ledger ledger) {
         Said said = form.said();
         List<Missing> missing = form.missing();
         try {
-            Entry entry = EntryJson.submitted(said.entry(), recording.agreementId());
+            Entry entry = EntryJson.submitted(judged(said, recording), recording.agreementId());
             RecordEntry command = new RecordEntry(entry, null);
             Findings findings = ledger.tryOut(command);
             History before = ledger.history(command.agreementId());
@@ -56,11 +59,21 @@ public record Preview(
                     missing,
                     null,
                     "",
+                    "",
                     Entries.tried(entry, findings),
                     Alteration.between(before, before.with(entry), keys(findings.effect())));
         } catch (Malformed | Refused e) {
             return refused(Problems.of(e), said, missing, form, recording.form());
         }
+    }
+
+    /** Whatever the reason of a revision will be, it does not move what is found. */
+    private static Map<String, Object> judged(Said said, Recording recording) {
+        Map<String, Object> entry = new LinkedHashMap<>(said.entry());
+        if (recording.kind() == Kind.CORRECTION || recording.kind() == Kind.WITHDRAWAL) {
+            entry.putIfAbsent("reason", "to be said");
+        }
+        return entry;
     }
 
     /** The reader names the first field that is missing; the form names all of them. */
@@ -70,12 +83,20 @@ public record Preview(
         if (!at.isEmpty()
                 && missing.stream()
                         .anyMatch(field -> (field.pointer() + "/").startsWith(at + "/"))) {
-            return new Preview(missing, null, "", null, List.of());
+            return new Preview(missing, null, "", "", null, List.of());
         }
         PlainWords plain = new PlainWords(root);
-        return form.has(at)
-                ? new Preview(missing, plain.atField(problem.detail()), at, null, List.of())
-                : new Preview(missing, plain.of(problem.detail()), "", null, List.of());
+        return form.seen(at)
+                .map(field ->
+                        new Preview(
+                                missing,
+                                plain.atField(at, problem.detail()),
+                                at,
+                                field.label(),
+                                null,
+                                List.of()))
+                .orElseGet(() ->
+                        new Preview(missing, plain.of(problem.detail()), "", "", null, List.of()));
     }
 
     /** The effect in one sentence; empty where there is none yet. */
@@ -95,7 +116,7 @@ public record Preview(
                         .filter(part -> !part.isEmpty())
                         .toList();
         return parts.isEmpty()
-                ? "This would change nothing."
+                ? "This would leave every term as it is."
                 : "This would " + String.join(", ", parts) + ".";
     }
 

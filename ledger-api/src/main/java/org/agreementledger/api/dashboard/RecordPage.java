@@ -8,11 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -25,7 +21,6 @@ import org.agreementledger.agreement.Kind;
 import org.agreementledger.agreement.RecordEntry;
 import org.agreementledger.agreement.Refused;
 import org.agreementledger.agreement.View;
-import org.agreementledger.api.entries.IdempotencyKey;
 import org.agreementledger.api.problems.Problem;
 import org.agreementledger.api.problems.ProblemType;
 import org.agreementledger.api.problems.Rejected;
@@ -62,6 +57,7 @@ class RecordPage {
 
     private static final int FOUND_MAX = 20;
     private static final int NEWS_MAX = 5;
+    private static final int REVISABLE_MAX = 200;
 
     /** How long a write waits to be seen by the page that it leads to. */
     private static final Duration SEEN_WITHIN = Duration.ofSeconds(10);
@@ -103,7 +99,7 @@ class RecordPage {
             @RequestParam(defaultValue = "") String q,
             Model model) {
         if (kind != null) {
-            return page(Form.of(recordings.opening(kind)));
+            return page(RecordForm.of(recordings.opening(kind)));
         }
         List<AgreementSummary> found =
                 node.terms()
@@ -128,12 +124,16 @@ class RecordPage {
             @RequestParam(required = false) @Nullable Kind kind,
             Model model) {
         if (kind != null && !Recordings.isRevision(kind)) {
-            return page(Form.of(recordings.entry(id, kind)));
+            return page(RecordForm.of(recordings.entry(id, kind)));
         }
         model.addAttribute("agreementId", id);
         model.addAttribute("agreement", recordings.history(id).title());
         model.addAttribute("kind", kind);
-        model.addAttribute("entries", kind == null ? null : recordings.revisable(id, kind));
+        model.addAttribute(
+                "entries",
+                kind == null
+                        ? null
+                        : recordings.revisable(id, kind).stream().limit(REVISABLE_MAX).toList());
         return "record-kind";
     }
 
@@ -142,7 +142,7 @@ class RecordPage {
             @PathVariable AgreementId id,
             @PathVariable int sequence,
             @RequestParam(defaultValue = "correction") Kind kind) {
-        return page(Form.of(recordings.revision(id, sequence, kind)));
+        return page(RecordForm.of(recordings.revision(id, sequence, kind)));
     }
 
     // ---- what is sent
@@ -184,8 +184,8 @@ class RecordPage {
     /** A form, and what is to be done with it. */
     private Object sent(
             Recording recording, MultiValueMap<String, String> parameters, Asker asker) {
-        Sent sent = Sent.of(recording, parameters);
-        Form form = sent.form();
+        RecordForm.Sent sent = RecordForm.Sent.of(recording, parameters);
+        RecordForm form = sent.form();
         return switch (sent.button()) {
             case MORE -> {
                 FilledForm more = form.filled().withItem(sent.place());
@@ -197,11 +197,13 @@ class RecordPage {
                             asker);
             case RECORD -> record(form, asker);
             case NONE ->
-                    asker.htmx() ? new ModelAndView("record :: findings", model(form)) : page(form);
+                    asker.htmx()
+                            ? new ModelAndView("record :: findings", findings(form))
+                            : page(form);
         };
     }
 
-    private Object record(Form form, Asker asker) {
+    private Object record(RecordForm form, Asker asker) {
         Recording recording = form.recording();
         Map<String, Object> tree = form.filled().said().entry();
         try {
@@ -257,7 +259,7 @@ class RecordPage {
 
     // ---- the page
 
-    private ModelAndView shown(Form form, Asker asker) {
+    private ModelAndView shown(RecordForm form, Asker asker) {
         if (asker.htmx()) {
             asker.swapForm();
             return new ModelAndView("record :: form", model(form));
@@ -265,75 +267,81 @@ class RecordPage {
         return page(form);
     }
 
-    private ModelAndView page(Form form) {
+    private ModelAndView page(RecordForm form) {
         ModelAndView page = new ModelAndView("record", model(form));
         page.setStatus(
                 form.notice().isRefusal() ? HttpStatus.UNPROCESSABLE_CONTENT : HttpStatus.OK);
         return page;
     }
 
-    private Map<String, Object> model(Form form) {
-        Recording recording = form.recording();
-        Preview preview =
-                form.notice() == Notice.UNTOUCHED
-                        ? Preview.NONE
-                        : Preview.of(form.filled(), recording, node.ledger());
-        Map<String, Object> model = new LinkedHashMap<>();
-        model.put("recording", recording);
-        model.put("notice", form.notice());
-        model.put("preview", preview);
+    /** The whole form. */
+    private Map<String, Object> model(RecordForm form) {
+        Map<String, Object> model = findings(form);
+        Preview preview = (Preview) model.get("preview");
         model.put(
                 "form",
                 form.filled()
                         .shown(
-                                form.notice() == Notice.UNTOUCHED
-                                        ? Map.of()
-                                        : preview.problems(form.notice() == Notice.INSISTED),
+                                preview.problems(form.notice() == RecordForm.Notice.INSISTED),
                                 form.focus()));
         model.put("key", form.key().value());
-        putAgreement(model, form);
-        return model;
-    }
-
-    private void putAgreement(Map<String, Object> model, Form form) {
         AgreementId id = form.recording().agreementId();
         if (id == null) {
             model.put("held", Map.of());
             model.put("others", List.of());
             model.put("organisations", Map.of());
-            model.put("news", List.of());
-            return;
+            return model;
         }
         History history = recordings.history(id);
-        Map<String, HeldTerm> held =
-                node
-                        .terms()
-                        .asOf(
-                                id,
-                                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
-                                now(),
-                                View.CONFIRMED)
-                        .stream()
-                        .flatMap(answer -> answer.terms().stream())
-                        .collect(
-                                Collectors.toMap(
-                                        HeldTerm::key,
-                                        Function.identity(),
-                                        (one, _) -> one,
-                                        LinkedHashMap::new));
+        Map<String, HeldTerm> held = held(id);
         model.put("held", held);
         model.put(
                 "others",
-                new TreeSet<>(history.fold(View.ALL).terms().keys())
-                        .stream()
-                                .map(TermKey::value)
-                                .filter(key -> !held.containsKey(key))
-                                .toList());
+                history.fold(View.ALL).terms().keys().stream()
+                        .map(TermKey::value)
+                        .filter(key -> !held.containsKey(key))
+                        .sorted()
+                        .toList());
         model.put("organisations", Recordings.organisations(history));
-        int expected = form.expected() == null ? history.size() : form.expected();
-        model.put("expected", expected);
+        model.put("expected", form.expected() == null ? history.size() : form.expected());
+        return model;
+    }
+
+    /** What stands beside it. */
+    private Map<String, Object> findings(RecordForm form) {
+        Recording recording = form.recording();
+        Map<String, Object> model = new LinkedHashMap<>();
+        model.put("recording", recording);
+        model.put("notice", form.notice());
         model.put(
-                "news", news(history, form.notice() == Notice.OVERTAKEN ? form.seen() : expected));
+                "preview",
+                form.notice() == RecordForm.Notice.UNTOUCHED
+                        ? Preview.NONE
+                        : Preview.of(form.filled(), recording, node.ledger()));
+        model.put(
+                "news",
+                recording.agreementId() == null || form.seen() == null
+                        ? List.of()
+                        : news(recordings.history(recording.agreementId()), form.seen()));
+        return model;
+    }
+
+    private Map<String, HeldTerm> held(AgreementId id) {
+        return node
+                .terms()
+                .asOf(
+                        id,
+                        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
+                        now(),
+                        View.CONFIRMED)
+                .stream()
+                .flatMap(answer -> answer.terms().stream())
+                .collect(
+                        Collectors.toMap(
+                                HeldTerm::key,
+                                Function.identity(),
+                                (one, _) -> one,
+                                LinkedHashMap::new));
     }
 
     /** What was recorded since the form was opened. */
@@ -372,136 +380,6 @@ class RecordPage {
         void swapForm() {
             response.setHeader("HX-Retarget", "#entry");
             response.setHeader("HX-Reswap", "outerHTML");
-        }
-    }
-
-    /** What is said above a form. */
-    enum Notice {
-        /** Nothing was typed yet. */
-        UNTOUCHED,
-        NONE,
-        /** It was to be recorded, and is refused. */
-        INSISTED,
-        /** It was to be recorded, but others recorded something meanwhile. */
-        OVERTAKEN,
-        /** It was recorded before, with other words. */
-        ANEW;
-
-        boolean isRefusal() {
-            return this == INSISTED || this == OVERTAKEN || this == ANEW;
-        }
-    }
-
-    /**
-     * A form on its way.
-     *
-     * @param key what makes sending it again the same request
-     * @param expected the newest sequence of the agreement as its reader saw it
-     * @param seen what was expected before others recorded something
-     */
-    private record Form(
-            Recording recording,
-            FilledForm filled,
-            IdempotencyKey key,
-            @Nullable Integer expected,
-            int seen,
-            Notice notice,
-            String focus) {
-
-        static Form of(Recording recording) {
-            return new Form(
-                    recording,
-                    FilledForm.filled(recording.form(), recording.known()),
-                    newKey(),
-                    null,
-                    0,
-                    recording.known().isEmpty() ? Notice.UNTOUCHED : Notice.NONE,
-                    "");
-        }
-
-        private static IdempotencyKey newKey() {
-            return new IdempotencyKey(UUID.randomUUID().toString());
-        }
-
-        Form with(FilledForm other) {
-            return new Form(recording, other, key, expected, seen, notice, focus);
-        }
-
-        Form focused(String pointer) {
-            return new Form(recording, filled, key, expected, seen, notice, pointer);
-        }
-
-        Form insisted() {
-            return new Form(recording, filled, key, expected, seen, Notice.INSISTED, focus);
-        }
-
-        Form overtaken(@Nullable Integer now) {
-            return new Form(
-                    recording,
-                    filled,
-                    key,
-                    now,
-                    expected == null ? 0 : expected,
-                    Notice.OVERTAKEN,
-                    focus);
-        }
-
-        Form anew(@Nullable Integer now) {
-            return new Form(recording, filled, newKey(), now, 0, Notice.ANEW, focus);
-        }
-    }
-
-    /** What is to be done with a form, and where in it. */
-    private record Sent(Form form, Button button, String place) {
-
-        /** By name; none is called like a method of the form in a browser, which it would hide. */
-        enum Button {
-            MORE,
-            LESS,
-            RECORD,
-            NONE
-        }
-
-        private static final Set<String> OTHERS =
-                Set.of("kind", "key", "expected", "more", "less", "record", "preview");
-
-        /** The list that the place is an item of. */
-        String list() {
-            return place.substring(0, place.lastIndexOf('/'));
-        }
-
-        static Sent of(Recording recording, MultiValueMap<String, String> parameters) {
-            Map<String, String> answers = new LinkedHashMap<>();
-            Map<String, String> others = new LinkedHashMap<>();
-            parameters.forEach((name, values) -> {
-                if (values.size() > 1) {
-                    throw Rejected.malformed("The field '" + name + "' is given twice.");
-                }
-                (name.startsWith("/") ? answers : others).put(name, values.getFirst());
-            });
-            String key = others.getOrDefault("key", "");
-            String expected = others.getOrDefault("expected", "");
-            if (!OTHERS.containsAll(others.keySet())
-                    || !key.matches("[\\x21-\\x7e]{1,255}")
-                    || !expected.matches("\\d{0,9}")) {
-                throw Rejected.malformed("This is not a form as it was given out.");
-            }
-            Form form =
-                    new Form(
-                            recording,
-                            FilledForm.sent(recording.form(), answers),
-                            new IdempotencyKey(key),
-                            expected.isEmpty() ? null : Integer.valueOf(expected),
-                            0,
-                            Notice.NONE,
-                            "");
-            for (Button button : Button.values()) {
-                String place = others.get(button.name().toLowerCase(Locale.ROOT));
-                if (place != null) {
-                    return new Sent(form, button, place);
-                }
-            }
-            return new Sent(form, Button.NONE, "");
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ import org.agreementledger.agreement.Entry.Announcement;
 import org.agreementledger.agreement.Entry.FundingRound;
 import org.agreementledger.agreement.Entry.Opening;
 import org.agreementledger.agreement.Entry.Partnership;
+import org.agreementledger.agreement.Header;
 import org.agreementledger.agreement.History;
 import org.agreementledger.agreement.Kind;
 import org.agreementledger.agreement.Known;
@@ -88,7 +90,6 @@ final class Recordings {
         if (!choices.contains(kind)) {
             throw Rejected.parameter("kind", refusal(known, kind));
         }
-        Header of = new Header(known);
         return new Recording(
                 "/agreements/" + id + "/entries/" + sequence + "/correct",
                 kind,
@@ -101,46 +102,33 @@ final class Recordings {
                     case WITHDRAWAL -> EntryFields.withdrawal(sequence);
                     default -> EntryFields.confirmation(sequence);
                 },
-                of.known(kind));
+                usual(kind, known));
     }
 
     /** What is usually said of a revision: it can be said otherwise. */
-    private final class Header {
-        private final Known known;
-
-        Header(Known known) {
-            this.known = known;
+    private Map<String, Object> usual(Kind kind, Known known) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("title", shortened(participle(kind) + ": " + known.entry().header().title()));
+        said.put("occurredOn", LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        switch (kind) {
+            case CORRECTION -> said.put("replacement", EntryJson.write(known.entry()));
+            case CONFIRMATION -> said.put("sources", List.of(Map.of()));
+            default -> {}
         }
+        return said;
+    }
 
-        Map<String, Object> known(Kind kind) {
-            Map<String, Object> said = new LinkedHashMap<>();
-            String title = titleOf(kind) + known.entry().header().title();
-            said.put(
-                    "title",
-                    title.substring(
-                            0,
-                            title.offsetByCodePoints(
-                                    0,
-                                    Math.min(
-                                            TITLE_LENGTH_MAX,
-                                            title.codePointCount(0, title.length())))));
-            said.put("occurredOn", LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
-            if (kind == Kind.CORRECTION) {
-                said.put("replacement", EntryJson.write(known.entry()));
-            }
-            if (kind == Kind.CONFIRMATION) {
-                said.put("sources", List.of(Map.of()));
-            }
-            return said;
-        }
+    private static String participle(Kind kind) {
+        return switch (kind) {
+            case CORRECTION -> "Corrected";
+            case WITHDRAWAL -> "Withdrawn";
+            default -> "Confirmed";
+        };
+    }
 
-        private static String titleOf(Kind kind) {
-            return switch (kind) {
-                case CORRECTION -> "Corrected: ";
-                case WITHDRAWAL -> "Withdrawn: ";
-                default -> "Confirmed: ";
-            };
-        }
+    private static String shortened(String title) {
+        int length = Math.min(TITLE_LENGTH_MAX, title.codePointCount(0, title.length()));
+        return title.substring(0, title.offsetByCodePoints(0, length));
     }
 
     private static Known revisable(History history, AgreementId id, int sequence) {
@@ -195,14 +183,14 @@ final class Recordings {
         History history = history(id);
         return IntStream.iterate(history.size(), sequence -> sequence > 0, sequence -> sequence - 1)
                 .mapToObj(history::known)
-                .flatMap(java.util.Optional::stream)
+                .flatMap(Optional::stream)
                 .filter(known -> !known.isWithdrawn() && revisions(known).contains(kind))
                 .map(Recordings::revised)
                 .toList();
     }
 
     private static Revised revised(Known known) {
-        org.agreementledger.agreement.Header header = known.entry().header();
+        Header header = known.entry().header();
         return new Revised(
                 known.sequence(),
                 known.entry().kind(),
