@@ -32,6 +32,7 @@ final class FilledForm {
 
     private static final Pattern ITEM = Pattern.compile("(.*?)/(\\d{1,4})(?=/|$)");
     private static final String TICKED = "on";
+    private static final int NAME_LENGTH_MAX = 80;
 
     private final Field root;
     private final Map<String, String> answers;
@@ -110,16 +111,19 @@ final class FilledForm {
      * @throws Rejected for a field that the form does not have
      */
     static FilledForm sent(Field root, Map<String, String> answers) {
-        FilledForm form = new FilledForm(root, answers);
-        answers.keySet().forEach(form::at);
-        return form;
+        for (String pointer : answers.keySet()) {
+            if (find(root, pointer).isEmpty()) {
+                throw noField(pointer);
+            }
+        }
+        return new FilledForm(root, answers);
     }
 
     private Field at(String pointer) {
-        return find(pointer).orElseThrow(() -> noField(pointer));
+        return find(root, pointer).orElseThrow(() -> noField(pointer));
     }
 
-    private Optional<Field> find(String pointer) {
+    private static Optional<Field> find(Field root, String pointer) {
         Optional<Field> field = Optional.of(root).filter(_ -> pointer.startsWith("/"));
         for (String name : pointer.replaceFirst("/", "").split("/", -1)) {
             field = field.flatMap(outer -> inside(outer, name));
@@ -138,7 +142,7 @@ final class FilledForm {
 
     /** The field at that pointer, if it is one that can be seen. */
     Optional<Field> seen(String pointer) {
-        return find(pointer).filter(field -> !(field.input() instanceof Fixed));
+        return find(root, pointer).filter(field -> !(field.input() instanceof Fixed));
     }
 
     /** The first field there that takes an answer. */
@@ -153,7 +157,12 @@ final class FilledForm {
     }
 
     private static Rejected noField(String pointer) {
-        return Rejected.malformed("This form has no field '" + pointer + "'.");
+        return Rejected.malformed(
+                "This form has no field '"
+                        + (pointer.length() > NAME_LENGTH_MAX
+                                ? pointer.substring(0, NAME_LENGTH_MAX) + "…"
+                                : pointer)
+                        + "'.");
     }
 
     /** With one more item in that list; its pointer is that of the {@link #newest} then. */

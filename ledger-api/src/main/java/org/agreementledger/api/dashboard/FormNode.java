@@ -117,7 +117,7 @@ public record FormNode(
         List<String> labels =
                 seldom().stream()
                         .filter(FormNode::asked)
-                        .map(node -> node.label().toLowerCase(Locale.ROOT))
+                        .map(node -> node.label().toLowerCase(Locale.ROOT).replace("?", ""))
                         .toList();
         return labels.stream().limit(FOLDED_MAX).collect(Collectors.joining(", "))
                 + (labels.size() > FOLDED_MAX ? " …" : "");

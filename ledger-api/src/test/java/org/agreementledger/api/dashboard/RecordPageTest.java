@@ -430,6 +430,7 @@ class RecordPageTest {
         assertThat(findings(page))
                 .containsText("This would alter what was known of supply.exclusivity.");
         fill(page, "/reason", "It never happened", "/occurredOn", "2026-05-02");
+        Chromium.assertAccessible(page);
         record(page);
         assertRecorded(
                 page,
@@ -786,12 +787,22 @@ class RecordPageTest {
 
     @Test
     void a_copy_says_that_nothing_can_be_recorded_in_it(@TempDir Path folder) {
-        Location location = new Location(folder, null);
-        try (NewCopy copy =
-                doors.node().copyTo(folder, doors.node().readModels().resolve(new KnownAt.Now()))) {
-            copy.copyEntries(_ -> {});
-            copy.buildReadModels(_ -> {});
-            copy.finish();
+        Location location = new Location(folder.resolve("copy"), null);
+        Doors source =
+                Doors.to(
+                        LedgerNode.open(
+                                new Location(folder.resolve("source"), null), Clock.systemUTC()));
+        try (LedgerApplication.Server _ = source.server()) {
+            source.opened();
+            try (NewCopy copy =
+                    source.node()
+                            .copyTo(
+                                    location.data(),
+                                    source.node().readModels().resolve(new KnownAt.Now()))) {
+                copy.copyEntries(_ -> {});
+                copy.buildReadModels(_ -> {});
+                copy.finish();
+            }
         }
         Doors copied = Doors.to(LedgerNode.openToRead(location, Clock.systemUTC()));
         try (LedgerApplication.Server server = copied.server()) {
