@@ -29,6 +29,9 @@ const slug = name =>
 
 function suggest(input) {
   const target = byId(input.dataset.suggests);
+  if (!target) {
+    return;
+  }
   if (target.value === '' || target.value === target.dataset.suggested) {
     const known = [...byId('organisations').options].find(option => option.value === input.value);
     target.value = target.dataset.suggested = known ? known.dataset.id : slug(input.value);

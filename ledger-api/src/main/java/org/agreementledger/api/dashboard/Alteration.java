@@ -34,7 +34,7 @@ public record Alteration(
 
     public String outcome() {
         if (was == null) {
-            return "introduced";
+            return "in force";
         }
         if (is == null) {
             return "not in force";

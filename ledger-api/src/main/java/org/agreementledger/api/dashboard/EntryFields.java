@@ -21,20 +21,23 @@ import org.agreementledger.api.dashboard.Field.When;
 /** What each kind of entry asks: the fields of the contract, in the words of a person. */
 final class EntryFields {
 
+    /** Title and day, which come first in every form. */
+    private static final int HEAD_COUNT = 2;
+
     private EntryFields() {}
 
     /** A new entry of that kind; an opening also says which agreement it opens. */
     static Field of(Kind kind) {
-        List<Field> fields = new ArrayList<>();
+        List<Field> fields = fields(kind);
         if (kind == Kind.OPENING) {
             fields.add(
+                    HEAD_COUNT,
                     line(
                                     "agreementId",
                                     "Short name of the agreement",
                                     "Lower-case letters, digits and hyphens. It becomes part of every address and stays for ever.")
                             .need());
         }
-        fields.addAll(fields(kind));
         return form(kind, fields);
     }
 
@@ -95,7 +98,12 @@ final class EntryFields {
 
     private static List<Field> head(Kind kind) {
         return List.of(
-                line("title", "Title", "What it is, in a few words of your own.").need(),
+                Field.of(
+                                "title",
+                                "Title",
+                                "What it is, in a few words of your own.",
+                                new Line("", kind == Kind.OPENING ? "agreementId" : ""))
+                        .need(),
                 day("occurredOn", dayOf(kind), hintOfDay(kind)).need());
     }
 

@@ -54,12 +54,10 @@ final class FilledForm {
         }
     }
 
-    /** With one blank item in each list that must not stay empty. */
-    static FilledForm blank(Field root) {
-        return filled(root, Map.of());
-    }
-
-    /** With an entry, or what is known of it. */
+    /**
+     * With an entry, or what is known of it, and one blank item in each list that must not stay
+     * empty.
+     */
     static FilledForm filled(Field root, Map<String, ?> entry) {
         Map<String, String> answers = new LinkedHashMap<>();
         fill(root, "", entry, answers);
@@ -199,6 +197,11 @@ final class FilledForm {
         return answers.getOrDefault(pointer, "");
     }
 
+    /** A browser sends every line end as two characters. */
+    private String text(String pointer) {
+        return answer(pointer).replace("\r\n", "\n");
+    }
+
     /** Of a group's field, with which others are asked. */
     private String sibling(List<Field> fields, String group, String name) {
         return fields.stream()
@@ -261,9 +264,8 @@ final class FilledForm {
                 }
                 yield list.isEmpty() ? null : list;
             }
-            // A browser sends every line end as two characters.
-            case Words _ -> blankToNull(answer(pointer).replace("\r\n", "\n"));
-            default -> blankToNull(answer(pointer).strip());
+            case Words _ -> blankToNull(text(pointer));
+            default -> blankToNull(text(pointer).strip());
         };
     }
 
@@ -406,6 +408,6 @@ final class FilledForm {
         return field.needed() != null
                 && (group.name().isEmpty()
                         || group.needed() != null
-                        || field.needed() != Field.When.ALWAYS);
+                        || !field.needed().equals(Field.When.ALWAYS));
     }
 }

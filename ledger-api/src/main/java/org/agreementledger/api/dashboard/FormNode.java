@@ -56,6 +56,11 @@ public record FormNode(
         };
     }
 
+    /** Of a text area: a browser leaves out the first of its line ends. */
+    public String lines() {
+        return "\n" + value;
+    }
+
     public String label() {
         return field.label();
     }

@@ -243,7 +243,7 @@ class EntryFormsTest {
         assertThat(form.said().field("/parties/0/no-such")).isEqualTo("/parties/4/no-such");
         assertThat(form.missing())
                 .extracting(Missing::pointer)
-                .containsExactly("/agreementId", "/title", "/occurredOn");
+                .containsExactly("/title", "/occurredOn", "/agreementId");
     }
 
     @Test
@@ -273,7 +273,7 @@ class EntryFormsTest {
 
     @Test
     void items_come_and_go() {
-        FilledForm two = FilledForm.blank(form(Kind.OPENING)).withItem("/parties");
+        FilledForm two = FilledForm.filled(form(Kind.OPENING), Map.of()).withItem("/parties");
         assertThat(two.newest("/parties")).isEqualTo("/parties/1");
         FilledForm without = two.withoutItem("/parties/0").withItem("/parties");
         assertThat(values(without.shown(Map.of(), "")))
