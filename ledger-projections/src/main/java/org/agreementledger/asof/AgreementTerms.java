@@ -4,18 +4,23 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Party;
 import org.agreementledger.agreement.View;
 import org.agreementledger.asof.MarkRow.Slot;
 import org.agreementledger.asof.TermColumns.Prevailing;
+import org.agreementledger.asof.TermColumns.Range;
 import org.agreementledger.asof.TermHistoryAnswer.Version;
 import org.agreementledger.asof.TermRow.State;
 import org.agreementledger.asof.TermsAnswer.EntryLink;
@@ -227,6 +232,64 @@ public final class AgreementTerms {
     private HeldTerm term(long wordingId, Map<Slot, MarkRow> marks) {
         List<TermWording> wording = wordings.terms(List.of(wordingId));
         return term(wording.getFirst(), marks, links(wording, marks));
+    }
+
+    private record FoundVersions(
+            List<Range> ranges, NavigableSet<LocalDate> days, List<LocalDate> turns) {}
+
+    /** Empty where the agreement is not known at that moment. */
+    public Optional<VersionsAnswer> versions(AgreementId agreementId, Moment knownAt, View view) {
+        return index.ask(agreementId, view, knownAt.position(), AgreementTerms::foundVersions)
+                .map(this::answer);
+    }
+
+    private static FoundVersions foundVersions(TermColumns.Known known) {
+        NavigableSet<LocalDate> days = new TreeSet<>();
+        List<Range> ranges = known.ranges();
+        for (Range range : ranges) {
+            days.add(range.from());
+            days.add(range.to());
+        }
+        known.markDays().mapToObj(LocalDate::ofEpochDay).forEach(days::add);
+        known.agreementDays().forEach(days::add);
+        days.remove(Validity.ALWAYS);
+        days.remove(Validity.FOREVER);
+        return new FoundVersions(ranges, days, known.turnsUntil(Validity.FOREVER));
+    }
+
+    private VersionsAnswer answer(FoundVersions found) {
+        Map<Long, TermWording> worded =
+                wordings
+                        .terms(found.ranges().stream().map(Range::wordingId).distinct().toList())
+                        .stream()
+                        .collect(Collectors.toMap(TermWording::id, Function.identity()));
+        Map<Long, EntryLink> links =
+                wordings.entries(
+                        worded.values().stream()
+                                .map(TermWording::wordedAt)
+                                .collect(Collectors.toSet()));
+        return new VersionsAnswer(
+                found.ranges().stream()
+                        .sorted(Comparator.comparing(Range::key).thenComparing(Range::from))
+                        .map(range -> version(range, worded.get(range.wordingId()), links))
+                        .toList(),
+                List.copyOf(found.days()),
+                found.turns());
+    }
+
+    private static VersionsAnswer.Version version(
+            Range range, TermWording wording, Map<Long, EntryLink> links) {
+        return new VersionsAnswer.Version(
+                range.key(),
+                state(range.state()),
+                range.from(),
+                range.to().equals(Validity.FOREVER) ? null : range.to(),
+                wording.action(),
+                absentIfEmpty(wording.statement()),
+                absentIfEmpty(wording.category()),
+                links.get(wording.wordedAt()),
+                wording.wordedAt(),
+                wording.id());
     }
 
     /** Empty where nothing was ever said of that term. */

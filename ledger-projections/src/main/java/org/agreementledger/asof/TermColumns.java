@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.agreementledger.asof.AgreementTurns.Around;
 import org.agreementledger.asof.MarkRow.Slot;
 import org.agreementledger.asof.TermRow.State;
@@ -285,6 +286,38 @@ final class TermColumns {
             return found.stream().findFirst();
         }
 
+        /** Every row that prevails on some day. */
+        List<Range> ranges() {
+            List<Range> ranges = new ArrayList<>();
+            for (int row = 0; row < versions.size() && versions.from(row) <= at; row++) {
+                if (validFrom.get(row) < validTo.get(row) && versions.isKnown(row, at)) {
+                    ranges.add(
+                            new Range(
+                                    keys.get(versionKeys.get(row)),
+                                    State.at(versionStates.get(row)),
+                                    LocalDate.ofEpochDay(validFrom.get(row)),
+                                    LocalDate.ofEpochDay(validTo.get(row)),
+                                    wordingId(row)));
+                }
+            }
+            return ranges;
+        }
+
+        /** The days on which a mark was made. */
+        IntStream markDays() {
+            return IntStream.range(0, marks.size())
+                    .filter(row -> marks.isKnown(row, at))
+                    .map(occurredOn::get)
+                    .distinct();
+        }
+
+        /** The first days of what is said of title, parties and status. */
+        Stream<LocalDate> agreementDays() {
+            return IntStream.range(0, agreements.size())
+                    .filter(row -> agreements.isKnown(row, at))
+                    .mapToObj(row -> agreementRows.get(row).validFrom());
+        }
+
         /** The last mark of each slot, made on or before that day. */
         Map<Slot, MarkRow> lastMarks(LocalDate day) {
             Map<Slot, MarkRow> last = new HashMap<>();
@@ -383,4 +416,7 @@ final class TermColumns {
     }
 
     record Prevailing(State state, long wordingId) {}
+
+    /** What prevails on a key from one day until before another. */
+    record Range(String key, State state, LocalDate from, LocalDate to, long wordingId) {}
 }

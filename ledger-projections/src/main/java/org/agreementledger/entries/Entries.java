@@ -100,6 +100,35 @@ public final class Entries {
         return entries;
     }
 
+    /** All of one agreement up to that position, in order. */
+    public List<EntryMark> marks(AgreementId agreementId, long through) {
+        return jdbc.sql(
+                        """
+                        select e.position, e.sequence, e.kind, e.recorded_at, e.occurred_on,
+                          e.title, e.standing, e.effect, e.corrected_by, e.withdrawn_by,
+                          e.confirmed_by, coalesce(v.reworded, 0) as reworded,
+                          coalesce(v.contradicted, 0) as contradicted,
+                          case when e.entry_json like '%"disclosedOn"%' then e.entry_json
+                            else '' end as dated
+                        from entry e
+                        left join (
+                          select position,
+                            count(case when verdict = 'reworded' then 1 end) as reworded,
+                            count(case when verdict = 'contradicted' then 1 end) as contradicted
+                          from entry_verdict
+                          where agreement_id = :agreementId
+                            and verdict in ('reworded', 'contradicted')
+                          group by position) v on v.position = e.position
+                        where e.agreement_id = :agreementId
+                          and e.position <= :through
+                        order by e.sequence
+                        """)
+                .param("agreementId", agreementId.value())
+                .param("through", through)
+                .query((row, _) -> EntryMark.read(row))
+                .list();
+    }
+
     /**
      * Those after {@code after} (-1 for the first page) in ascending position, at most {@code
      * limit}.

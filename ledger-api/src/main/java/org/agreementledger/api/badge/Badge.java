@@ -1,10 +1,7 @@
 package org.agreementledger.api.badge;
 
-import java.io.StringWriter;
 import java.time.LocalDate;
-import javax.xml.stream.XMLOutputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
+import org.agreementledger.api.svg.SvgWriter;
 import org.agreementledger.asof.AgreementSummary;
 
 /**
@@ -14,7 +11,6 @@ import org.agreementledger.asof.AgreementSummary;
  */
 final class Badge {
 
-    private static final String SVG = "http://www.w3.org/2000/svg";
     private static final int HEIGHT = 20;
     private static final int MARGIN = 6;
     private static final String LABEL = "terms";
@@ -74,39 +70,30 @@ final class Badge {
     }
 
     String svg() {
-        StringWriter text = new StringWriter();
-        try {
-            XMLStreamWriter out = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
-            write(out);
-            out.close();
-        } catch (XMLStreamException e) {
-            throw new IllegalStateException("Nothing can fail in writing to a string.", e);
-        }
-        return text.toString();
-    }
-
-    private void write(XMLStreamWriter out) throws XMLStreamException {
         int label = plateWidth(LABEL);
-        int width = label + plateWidth(message);
-        String said = valid(title) + ": " + LABEL + " " + message;
-        out.writeStartElement("svg");
-        out.writeDefaultNamespace(SVG);
-        attributes(out, "width", width, "height", HEIGHT, "role", "img", "aria-label", said);
-        out.writeStartElement("title");
-        out.writeCharacters(said);
-        out.writeEndElement();
+        String said = title + ": " + LABEL + " " + message;
+        SvgWriter out =
+                new SvgWriter()
+                        .document(
+                                "width",
+                                label + plateWidth(message),
+                                "height",
+                                HEIGHT,
+                                "role",
+                                "img",
+                                "aria-label",
+                                said)
+                        .said("title", said);
         plate(out, Colour.LABEL, 0, LABEL);
         plate(out, colour, label, message);
-        out.writeEndElement();
+        return out.close().written();
     }
 
-    private static void plate(XMLStreamWriter out, Colour colour, int x, String text)
-            throws XMLStreamException {
-        out.writeEmptyElement("rect");
-        attributes(out, "x", x, "width", plateWidth(text), "height", HEIGHT, "fill", colour.code);
-        out.writeStartElement("text");
-        attributes(
-                out,
+    private static void plate(SvgWriter out, Colour colour, int x, String text) {
+        out.empty("rect", "x", x, "width", plateWidth(text), "height", HEIGHT, "fill", colour.code);
+        out.said(
+                "text",
+                text,
                 "x",
                 x + MARGIN,
                 "y",
@@ -119,15 +106,6 @@ final class Badge {
                 "Verdana,DejaVu Sans,Geneva,sans-serif",
                 "font-size",
                 11);
-        out.writeCharacters(text);
-        out.writeEndElement();
-    }
-
-    private static void attributes(XMLStreamWriter out, Object... namesAndValues)
-            throws XMLStreamException {
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            out.writeAttribute((String) namesAndValues[i], namesAndValues[i + 1].toString());
-        }
     }
 
     private static int plateWidth(String text) {
@@ -147,19 +125,5 @@ final class Badge {
                     };
         }
         return (int) Math.ceil(width);
-    }
-
-    /** Without the characters that XML 1.0 cannot carry, even escaped. */
-    private static String valid(String text) {
-        return text.codePoints()
-                .filter(c ->
-                        c == '\t'
-                                || c == '\n'
-                                || c == '\r'
-                                || c >= 0x20 && c <= 0xD7FF
-                                || c >= 0xE000 && c <= 0xFFFD
-                                || c >= 0x10000)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
     }
 }

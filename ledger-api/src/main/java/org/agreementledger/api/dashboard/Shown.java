@@ -2,14 +2,17 @@ package org.agreementledger.api.dashboard;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.agreementledger.api.words.ValueWords;
+import org.agreementledger.asof.AgreementSummary;
 import org.agreementledger.entries.EntryAnswer.VerdictAnswer;
 import org.agreementledger.entries.Glance.Mark;
 import org.agreementledger.time.Rfc3339;
@@ -19,6 +22,9 @@ import org.springframework.stereotype.Component;
 /** What templates ask for by the name {@code @shown}. */
 @Component("shown")
 class Shown {
+
+    private static final DateTimeFormatter LONG =
+            DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
 
     public String value(Map<String, Object> value) {
         return ValueWords.value(value);
@@ -75,5 +81,32 @@ class Shown {
     /** Whole days from one to the other. */
     public long days(LocalDate from, LocalDate to) {
         return ChronoUnit.DAYS.between(from, to);
+    }
+
+    /** As people write it: {@code 27 April 2026}. */
+    public String day(LocalDate day) {
+        return LONG.format(day);
+    }
+
+    /** In the words that {@code agreement.js} carries on with as the day moves. */
+    public String unchanged(LocalDate since, LocalDate day) {
+        long days = ChronoUnit.DAYS.between(since, day);
+        return days == 0
+                ? "changed on this day"
+                : "unchanged for %,d %s".formatted(days, days == 1 ? "day" : "days");
+    }
+
+    /** For how long parties and terms have been what they are on that day. */
+    static String constancy(AgreementSummary agreement, LocalDate day) {
+        LocalDate since = agreement.unchangedSince();
+        if (since == null || agreement.status().equals("pending")) {
+            return "Not in force yet";
+        }
+        String closed = agreement.status().equals("closed") ? "Closed; terms" : "Terms";
+        long days = ChronoUnit.DAYS.between(since, day);
+        return days == 0
+                ? closed + " changed on this day, " + since
+                : "%s unchanged for %,d %s, since %s"
+                        .formatted(closed, days, days == 1 ? "day" : "days", since);
     }
 }

@@ -87,6 +87,14 @@ class HttpConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
+    static FilterRegistrationBean<OwnFormsOnly> ownFormsOnly(JsonMapper mapper) {
+        FilterRegistrationBean<OwnFormsOnly> filter =
+                new FilterRegistrationBean<>(new OwnFormsOnly(mapper));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
+        return filter;
+    }
+
+    @Bean
     static FilterRegistrationBean<StrongEtags> strongEtags() {
         FilterRegistrationBean<StrongEtags> filter =
                 new FilterRegistrationBean<>(new StrongEtags());

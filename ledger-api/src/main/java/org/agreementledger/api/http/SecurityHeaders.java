@@ -14,12 +14,19 @@ final class SecurityHeaders extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        response.setHeader(
-                "Content-Security-Policy",
-                "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'");
+        response.setHeader("Content-Security-Policy", policy("'none'"));
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
         chain.doFilter(request, response);
+    }
+
+    /**
+     * @param ancestors who may show it within a page of their own
+     */
+    static String policy(String ancestors) {
+        return "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors "
+                + ancestors
+                + "; object-src 'none'";
     }
 }

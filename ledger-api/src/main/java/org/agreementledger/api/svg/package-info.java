@@ -1,0 +1,5 @@
+/** Pictures as text. */
+@NullMarked
+package org.agreementledger.api.svg;
+
+import org.jspecify.annotations.NullMarked;
