@@ -20,7 +20,8 @@ let last = page?.dataset.position;
 if (!document.querySelector('.problem, [data-quiet]')) {
   document.addEventListener('visibilitychange', listenIfSeen);
   addEventListener('pagehide', stop);
-  addEventListener('pageshow', listenIfSeen);
+  // Taken out of the browser's memory, as it was when it was left.
+  addEventListener('pageshow', (event) => event.persisted && listenIfSeen());
   document.getElementById('news-close').addEventListener('click', () => {
     news.hidden = true;
     count = 0;

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.agreementledger.api.problems.Rejected;
 import org.agreementledger.asof.AgreementSummary;
 import org.agreementledger.entries.EntryAnswer;
 import org.agreementledger.entries.EntryAnswer.EffectAnswer;
+import org.agreementledger.entries.EntryAnswer.VerdictAnswer;
 import org.agreementledger.json.EntryJson;
 import org.agreementledger.log.KnownAt;
 import org.agreementledger.log.Moment;
@@ -73,6 +75,7 @@ class EntryPage {
         Map<Integer, EntryAnswer> others = others(id, sequence, links.values());
         model.addAttribute("agreement", agreement);
         model.addAttribute("entry", entry);
+        model.addAttribute("verdicts", verdicts(entry));
         model.addAttribute("claimed", claimed(entry.entry()));
         model.addAttribute("touched", touched(entry.effect()));
         model.addAttribute("position", now.position());
@@ -85,6 +88,13 @@ class EntryPage {
         model.addAttribute("previous", others.get(sequence - 1));
         model.addAttribute("next", others.get(sequence + 1));
         return "entry";
+    }
+
+    /** What does not hold comes first. */
+    private static List<VerdictAnswer> verdicts(EntryAnswer entry) {
+        return entry.verdicts().stream()
+                .sorted(Comparator.comparing(verdict -> verdict.verdict().equals("upheld")))
+                .toList();
     }
 
     /** The values that it claims terms to have, by key: verdicts hold the words only. */

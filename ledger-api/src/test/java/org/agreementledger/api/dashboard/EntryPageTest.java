@@ -55,6 +55,8 @@ class EntryPageTest {
         assertThat(page.locator(".said").innerText()).contains("speakers", "Acme Corporation");
         assertThat(page.locator(".difference").innerText())
                 .endsWith("Acme is remains our sole only supplier.");
+        assertThat(page.locator(".tally").innerText())
+                .contains("1 contradicted", "1 reworded", "1 unknown-term");
         assertThat(page.locator(".prints").innerText()).contains("equal");
         assertThat(page.locator(".sources a").first().getAttribute("href"))
                 .isEqualTo("https://acme.example/news");
@@ -71,6 +73,7 @@ class EntryPageTest {
                 .contains("Initech, 50,000,000 USD", "half of it conditional")
                 .contains("disclose price.unit");
         assertThat(page.locator(".verdictline").innerText()).contains("told more");
+        assertThat(page.locator(".unequal").innerText()).contains("more is known of the terms");
         assertThat(page.locator(".related").innerText()).contains("Corrected by Amount corrected");
         assertThat(page.locator(".about").innerText()).contains("corrected since");
     }

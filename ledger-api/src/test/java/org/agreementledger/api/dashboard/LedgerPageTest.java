@@ -68,6 +68,9 @@ class LedgerPageTest {
                     .hasSize(11)
                     .extracting(mark -> mark.getAttribute("class"))
                     .endsWith("effect-unchanged withdrawn", "effect-unchanged", "effect-changed");
+            assertThat(card(page, id).locator(".strip a").nth(5).getAttribute("title"))
+                    .isEqualTo(
+                            "2024-10-01, announcement (unchanged, reported): They say there is a cap");
             assertThat(card(page, other).locator(".alerts, .soon").count()).isZero();
             Chromium.assertAccessible(page);
             Chromium.look(page, "ledger");
