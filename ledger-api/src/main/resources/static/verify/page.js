@@ -1,4 +1,5 @@
 // The page: takes a file and a key, and shows what was found.
+import {requireCryptography} from './browser.js';
 import {checkBundle} from './bundle.js';
 import {Mismatch} from './bytes.js';
 
@@ -31,19 +32,6 @@ async function check(file, key) {
       show('broken', '✗ Broken', [sentence(`${e.where}: ${e.message}.`)], [['file', file.name]]);
     } else {
       show('broken', '✗ Not checked', [sentence(e.message)]);
-    }
-  }
-}
-
-async function requireCryptography() {
-  if (!globalThis.crypto?.subtle) {
-    throw new Error('The browser gives cryptography only to pages that come over https, or from this machine.');
-  }
-  try {
-    await crypto.subtle.importKey('raw', new Uint8Array(32), 'Ed25519', false, ['verify']);
-  } catch (e) {
-    if (e.name === 'NotSupportedError') {
-      throw new Error('This browser does not know Ed25519 signatures yet; a newer one does.');
     }
   }
 }

@@ -130,7 +130,10 @@ public class LedgerApplication {
                                             listen.port())));
         });
         try {
-            return new Server((ServletWebServerApplicationContext) application.run(), listen);
+            Server server =
+                    new Server((ServletWebServerApplicationContext) application.run(), listen);
+            node.keepTermsReady();
+            return server;
         } catch (RuntimeException e) {
             node.close();
             if (e.getCause() instanceof PortInUseException cause) {

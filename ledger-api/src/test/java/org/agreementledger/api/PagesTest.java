@@ -28,7 +28,7 @@ class PagesTest {
     private final Doors doors = Doors.shared();
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/doors"})
+    @ValueSource(strings = {"/", "/doors", "/record", "/record?kind=opening"})
     void pages_lead_to_doors_that_are_there(String path) {
         Answer page = doors.get(path, "Accept", "text/html");
         assertThat(page.status()).isEqualTo(200);

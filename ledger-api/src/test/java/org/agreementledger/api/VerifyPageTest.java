@@ -1,33 +1,23 @@
 package org.agreementledger.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.FilePayload;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.agreementledger.agreement.RandomLedger;
 import org.agreementledger.bundle.Forgery;
 import org.agreementledger.bundle.Scope;
 import org.agreementledger.bundle.TinyLedger;
 import org.agreementledger.proof.SigningKey;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,69 +25,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The page at /verify, in a real Chromium. */
 class VerifyPageTest {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final List<String> FLAGS =
-            List.of(
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-quic",
-                    "--no-first-run",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync");
-
-    /** Of {@code ledger-api/target}: to be looked at. */
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    @RegisterExtension private final Chromium chromium = new Chromium();
 
     private static final Doors DOORS = Doors.shared();
     private static final TinyLedger LEDGER = TinyLedger.example();
 
-    private static Playwright playwright;
-    private static Browser browser;
-    private final List<String> complaints = new ArrayList<>();
-    private final List<String> requests = new ArrayList<>();
+    private final List<Request> requests = new ArrayList<>();
     private Page page;
-
-    @BeforeAll
-    static void the_browser_is_there() {
-        assumeTrue(
-                Files.isExecutable(CHROMIUM),
-                "NOT TESTED: the page at /verify needs "
-                        + CHROMIUM
-                        + " (apt-get install chromium)");
-        playwright =
-                Playwright.create(
-                        new Playwright.CreateOptions()
-                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser =
-                playwright
-                        .chromium()
-                        .launch(
-                                new BrowserType.LaunchOptions()
-                                        .setExecutablePath(CHROMIUM)
-                                        .setArgs(FLAGS));
-    }
-
-    @AfterAll
-    static void close() {
-        if (playwright != null) {
-            playwright.close();
-        }
-    }
 
     @BeforeEach
     void open() {
-        page = browser.newPage();
-        page.onConsoleMessage(message -> complaints.add(message.text()));
-        page.onPageError(complaints::add);
-        page.onRequest(request -> requests.add(request.method() + " " + request.url()));
-        page.navigate(DOORS.server().address().resolve("/verify").toString());
-    }
-
-    @AfterEach
-    void nothing_went_wrong_behind_the_page() {
-        assertThat(complaints).isEmpty();
-        page.close();
+        page = chromium.page();
+        page.onRequest(requests::add);
+        page.navigate(Chromium.address(DOORS, "/verify"));
     }
 
     private String check(byte[] bundle, String key) {
@@ -226,10 +166,12 @@ class VerifyPageTest {
         check(LEDGER.bundle(TinyLedger.whole()), "");
         assertThat(requests)
                 .isNotEmpty()
-                .allMatch(request ->
-                        request.startsWith("GET " + DOORS.server().address().resolve("/verify"))
-                                || request.endsWith("/style.css")
-                                || request.endsWith("/icon.svg"));
+                .allSatisfy(request -> {
+                    assertThat(request.method()).isEqualTo("GET");
+                    assertThat(request.url())
+                            .startsWith(DOORS.server().address().toString())
+                            .doesNotContain("?");
+                });
     }
 
     @Test
@@ -248,27 +190,14 @@ class VerifyPageTest {
     }
 
     @Test
-    void it_is_looked_at_in_light_and_dark() throws Exception {
-        Files.createDirectories(SCREENSHOTS);
+    void it_is_looked_at_in_light_and_dark() {
+        check(LEDGER.bundle(TinyLedger.withAllLeaves("lease")), "");
+        Chromium.assertAccessible(page);
+        Chromium.look(page, "verify-intact");
         byte[] broken = LEDGER.bundle(TinyLedger.of("lease"));
         broken[9_000] ^= 1;
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            check(LEDGER.bundle(TinyLedger.withAllLeaves("lease")), "");
-            screenshot("verify-intact-" + scheme);
-            check(broken, "");
-            screenshot("verify-broken-" + scheme);
-        }
-        page.setViewportSize(400, 800);
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-                .isEqualTo(true);
-        screenshot("verify-narrow");
-    }
-
-    private void screenshot(String name) {
-        page.screenshot(
-                new Page.ScreenshotOptions()
-                        .setPath(SCREENSHOTS.resolve(name.toLowerCase(Locale.ROOT) + ".png"))
-                        .setFullPage(true));
+        check(broken, "");
+        Chromium.assertAccessible(page);
+        Chromium.look(page, "verify-broken");
     }
 }

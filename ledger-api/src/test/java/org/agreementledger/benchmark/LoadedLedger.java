@@ -19,7 +19,7 @@ import org.agreementledger.node.LedgerNode;
 /** A {@link LargeLedger} in a folder, recorded through the rules once and kept for the next run. */
 final class LoadedLedger {
 
-    private static final int BATCH = 500;
+    private static final int BATCH = 2_000;
 
     /** So many agreements are written side by side, as the entries of one rarely come in a row. */
     private static final int TOGETHER = 20;

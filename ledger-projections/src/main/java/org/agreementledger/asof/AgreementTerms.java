@@ -12,6 +12,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.agreementledger.agreement.AgreementId;
@@ -56,6 +57,16 @@ public final class AgreementTerms {
 
     public AgreementTurns turns() {
         return new AgreementTurns(index);
+    }
+
+    /**
+     * Reads ahead what questions go through, the agreements that were written last first, as far as
+     * there is memory for it.
+     *
+     * @param goOn asked before each agreement
+     */
+    public void readAhead(View view, Moment knownAt, BooleanSupplier goOn) {
+        index.readAhead(view, knownAt.position(), goOn);
     }
 
     /** What the columns say of a question; the words are to be looked up. */

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.agreementledger.agreement.AgreementId;
@@ -40,6 +41,9 @@ final class TermIndex {
      * thousand agreements of a thousand entries fit into a heap of 1 GB.
      */
     private static final long BYTES_MAX = Runtime.getRuntime().maxMemory() / 8;
+
+    /** What is read ahead leaves room for what is asked for meanwhile. */
+    private static final double FULL = 0.9;
 
     private record Subject(AgreementId agreementId, View view) {}
 
@@ -108,6 +112,38 @@ final class TermIndex {
                     ? Optional.empty()
                     : Optional.of(question.apply(columns.new Known(sequence)));
         });
+    }
+
+    /**
+     * Reads the columns of the agreements that were written last, so that the first question about
+     * one does not wait for its rows; until those that are kept would make room for others.
+     *
+     * @param position one that the read models hold
+     * @param goOn asked before each agreement
+     */
+    void readAhead(View view, long position, BooleanSupplier goOn) {
+        for (String id : lastWritten()) {
+            if (!goOn.getAsBoolean() || kept() > BYTES_MAX * FULL) {
+                return;
+            }
+            ask(new AgreementId(id), view, position, _ -> id);
+        }
+    }
+
+    private List<String> lastWritten() {
+        return jdbc.sql(
+                        """
+                        select agreement_id
+                        from entry
+                        group by agreement_id
+                        order by max(position) desc
+                        """)
+                .query(String.class)
+                .list();
+    }
+
+    private long kept() {
+        return indexes.policy().eviction().orElseThrow().weightedSize().orElseThrow();
     }
 
     /** Nobody who asks for what was read already waits meanwhile. */

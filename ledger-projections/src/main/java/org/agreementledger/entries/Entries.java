@@ -71,6 +71,16 @@ public final class Entries {
                 .optional();
     }
 
+    /**
+     * Many agreements at a glance, by id.
+     *
+     * @param newestSequences the newest sequence of each agreement that is asked for
+     * @param marks so many entries of each, at most
+     */
+    public Map<String, Glance> glances(Map<String, Integer> newestSequences, int marks) {
+        return newestSequences.isEmpty() ? Map.of() : new Glances(jdbc).of(newestSequences, marks);
+    }
+
     /** Those of one agreement with these sequences, in order. */
     public List<EntryAnswer> entries(AgreementId agreementId, Collection<Integer> sequences) {
         List<EntryAnswer> entries = new ArrayList<>();
@@ -145,6 +155,13 @@ public final class Entries {
         return new Page(items, items.getLast().position());
     }
 
+    /** The newest that fit, the newest first, at most {@code limit}. */
+    public List<EntryAnswer> newest(EntryFilter filter, int limit) {
+        List<EntryAnswer> found =
+                at(index.newest(filter.criteria(), limit), (row, _) -> answer(row));
+        return withMatches(filter, found).reversed();
+    }
+
     /**
      * Those after {@code after} up to and including {@code last}, in ascending position, however
      * many. They are read some at a time while they are taken, so that neither memory nor a
@@ -203,7 +220,10 @@ public final class Entries {
     }
 
     private List<EntryAnswer> found(EntryFilter filter, long after, int atMost) {
-        List<EntryAnswer> found = rows(filter, after, atMost, (row, _) -> answer(row));
+        return withMatches(filter, rows(filter, after, atMost, (row, _) -> answer(row)));
+    }
+
+    private static List<EntryAnswer> withMatches(EntryFilter filter, List<EntryAnswer> found) {
         if (filter.words() == null) {
             return found;
         }

@@ -47,6 +47,12 @@ public record EntryFilter(
                 null, null);
     }
 
+    public static EntryFilter ofWords(SearchExpression words) {
+        return new EntryFilter(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                words);
+    }
+
     public Criteria criteria() {
         Map<Attribute, String> attributes = new EnumMap<>(Attribute.class);
         put(attributes, Attribute.AGREEMENT, agreement);

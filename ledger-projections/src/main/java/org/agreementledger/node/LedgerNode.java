@@ -215,6 +215,7 @@ public class LedgerNode implements AutoCloseable {
     private final Webhooks webhooks;
     private final Deliveries deliveries;
     private boolean started;
+    private @Nullable ReadAhead readAhead;
 
     LedgerNode(Database database, Path data, Clock clock, Signing signing) {
         this.database = database;
@@ -335,6 +336,17 @@ public class LedgerNode implements AutoCloseable {
      */
     public void keepSearchReady() {
         index.keepUp(position -> readModels.awaitPosition(position + 1, INDEX_POLL));
+    }
+
+    /**
+     * From now on terms are read ahead, so that the first question about an agreement does not wait
+     * for all its rows. For who answers many.
+     */
+    public synchronized void keepTermsReady() {
+        if (readAhead == null) {
+            readAhead = new ReadAhead(terms, readModels);
+            readAhead.start();
+        }
     }
 
     /**
@@ -524,6 +536,9 @@ public class LedgerNode implements AutoCloseable {
             Watch watching = watch;
             if (watching != null) {
                 watching.close();
+            }
+            if (readAhead != null) {
+                readAhead.close();
             }
             index.close();
             if (started && copy.isEmpty()) {

@@ -111,6 +111,21 @@ public final class EntryIndex implements AutoCloseable {
     }
 
     /**
+     * The last positions, descending.
+     *
+     * @throws SearchNotReady when the index has much to catch up with, or fails
+     */
+    public List<Long> newest(Criteria criteria, int limit) {
+        Query query = Queries.query(criteria);
+        OpenIndex index = upToDate(follower == null ? ENDLESS : PATIENCE, _ -> {});
+        try {
+            return index.newest(query, limit);
+        } catch (IOException | RuntimeException e) {
+            throw failed(index, e);
+        }
+    }
+
+    /**
      * How many entries fall on each day.
      *
      * @param values the values of the attribute they are counted by; an entry that has several

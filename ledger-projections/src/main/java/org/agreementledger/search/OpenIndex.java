@@ -1,7 +1,9 @@
 package org.agreementledger.search;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +11,14 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.LogByteSizeMergePolicy;
+import org.apache.lucene.search.BulkScorer;
+import org.apache.lucene.search.CollectionTerminatedException;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.LeafCollector;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.Scorable;
 import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.Weight;
@@ -143,9 +148,7 @@ final class OpenIndex implements AutoCloseable {
     List<Long> positions(Query query, long after, int limit) throws IOException {
         IndexSearcher searcher = searchers.acquire();
         try {
-            searcher.setQueryCache(null);
-            Weight weight =
-                    searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
+            Weight weight = weight(searcher, query);
             List<Long> positions = new ArrayList<>();
             for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
                 if (positions.size() < limit && leaf.docBase + leaf.reader().maxDoc() > after + 1) {
@@ -158,6 +161,45 @@ final class OpenIndex implements AutoCloseable {
         }
     }
 
+    /**
+     * The last positions, descending. Postings are read forwards only, but the segments from the
+     * last one back, and the early ones are the large ones.
+     */
+    List<Long> newest(Query query, int limit) throws IOException {
+        IndexSearcher searcher = searchers.acquire();
+        try {
+            Weight weight = weight(searcher, query);
+            List<Long> newest = new ArrayList<>();
+            for (LeafReaderContext leaf : searcher.getIndexReader().leaves().reversed()) {
+                if (newest.size() < limit) {
+                    newest.addAll(last(weight, leaf, limit - newest.size()));
+                }
+            }
+            return newest;
+        } finally {
+            searchers.release(searcher);
+        }
+    }
+
+    private static Weight weight(IndexSearcher searcher, Query query) throws IOException {
+        searcher.setQueryCache(null);
+        return searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
+    }
+
+    private static Deque<Long> last(Weight weight, LeafReaderContext leaf, int limit)
+            throws IOException {
+        Deque<Long> last = new ArrayDeque<>();
+        BulkScorer scorer = weight.bulkScorer(leaf);
+        if (scorer != null) {
+            scorer.score(
+                    new LastOnes(leaf.docBase, limit, last),
+                    null,
+                    0,
+                    DocIdSetIterator.NO_MORE_DOCS);
+        }
+        return last;
+    }
+
     List<int[]> perDay(Daily daily, List<String> values) throws IOException {
         IndexSearcher searcher = searchers.acquire();
         try {
@@ -168,18 +210,59 @@ final class OpenIndex implements AutoCloseable {
         }
     }
 
+    /** In bulk: where all criteria are common and none is met together, one by one takes long. */
     private static void collect(
             Weight weight, LeafReaderContext leaf, long after, int limit, List<Long> positions)
             throws IOException {
-        Scorer scorer = weight.scorer(leaf);
+        BulkScorer scorer = weight.bulkScorer(leaf);
         if (scorer == null) {
             return;
         }
-        DocIdSetIterator documents = scorer.iterator();
-        int document = documents.advance((int) Math.max(0, after + 1 - leaf.docBase));
-        while (document != DocIdSetIterator.NO_MORE_DOCS && positions.size() < limit) {
-            positions.add((long) leaf.docBase + document);
-            document = documents.nextDoc();
+        try {
+            scorer.score(
+                    new FirstOnes(leaf.docBase, limit, positions),
+                    null,
+                    (int) Math.max(0, after + 1 - leaf.docBase),
+                    DocIdSetIterator.NO_MORE_DOCS);
+        } catch (CollectionTerminatedException _) {
+            // There are as many as were asked for.
+        }
+    }
+
+    private record FirstOnes(int docBase, int limit, List<Long> positions)
+            implements LeafCollector {
+
+        @Override
+        public void setScorer(Scorable scorer) {
+            // Nothing is scored.
+        }
+
+        @Override
+        public void collect(int document) {
+            positions.add((long) docBase + document);
+            if (positions.size() == limit) {
+                throw new CollectionTerminatedException();
+            }
+        }
+    }
+
+    /**
+     * @param positions the last one first
+     */
+    private record LastOnes(int docBase, int limit, Deque<Long> positions)
+            implements LeafCollector {
+
+        @Override
+        public void setScorer(Scorable scorer) {
+            // Nothing is scored.
+        }
+
+        @Override
+        public void collect(int document) {
+            positions.addFirst((long) docBase + document);
+            if (positions.size() > limit) {
+                positions.removeLast();
+            }
         }
     }
 

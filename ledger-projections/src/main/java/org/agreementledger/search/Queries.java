@@ -80,10 +80,23 @@ final class Queries {
                     Occur.FILTER);
         }
         if (criteria.words() != null) {
-            all.add(ExpressionParser.read(criteria.words().text()), Occur.FILTER);
+            addWords(ExpressionParser.read(criteria.words().text()), all);
         }
         BooleanQuery query = all.build();
         return query.clauses().isEmpty() ? MatchAllDocsQuery.INSTANCE : query;
+    }
+
+    /**
+     * Words that must all be there stand beside the other criteria, to be met together with them.
+     */
+    private static void addWords(Query words, BooleanQuery.Builder all) {
+        if (words instanceof BooleanQuery several
+                && several.clauses().stream().noneMatch(clause -> clause.occur() == Occur.SHOULD)) {
+            several.forEach(clause ->
+                    all.add(clause.query(), clause.isProhibited() ? Occur.MUST_NOT : Occur.FILTER));
+        } else {
+            all.add(words, Occur.FILTER);
+        }
     }
 
     /** The column of an entry's days, or of its milliseconds. */

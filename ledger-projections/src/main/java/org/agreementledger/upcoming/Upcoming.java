@@ -6,8 +6,10 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -99,6 +101,29 @@ public final class Upcoming {
             turns(asked, after, limit, found);
         }
         return found;
+    }
+
+    /**
+     * The next days of each of these agreements, by id, at most {@code each}. The days of all are
+     * gone through once, however many are asked for.
+     */
+    public Map<String, List<DateAnswer>> next(Asked asked, Set<String> agreementIds, int each) {
+        Map<String, List<DateAnswer>> next = new HashMap<>();
+        Place last = Place.FIRST;
+        List<Place> some;
+        do {
+            some = places(asked, last);
+            for (Place place : some) {
+                last = place;
+                String id = place.agreementId();
+                if (agreementIds.contains(id) && next.getOrDefault(id, List.of()).size() < each) {
+                    turn(asked, place)
+                            .ifPresent(date ->
+                                    next.computeIfAbsent(id, _ -> new ArrayList<>()).add(date));
+                }
+            }
+        } while (some.size() == CANDIDATES);
+        return next;
     }
 
     // ---- days on which something begins or ends

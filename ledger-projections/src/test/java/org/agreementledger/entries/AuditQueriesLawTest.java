@@ -172,6 +172,11 @@ class AuditQueriesLawTest {
                     .isEqualTo(expected.stream().map(EntryAnswer::position).toList());
             assertThat(read.stream().map(entry -> entry.withMatches(List.of())).toList())
                     .isEqualTo(expected.stream().map(e -> e.withMatches(List.of())).toList());
+            int few = 1 + random.nextInt(20);
+            assertThat(node.entries().newest(question.filter(), few))
+                    .as("the newest %d of %s, seed %d", few, question.filter(), seed)
+                    .isEqualTo(
+                            read.subList(Math.max(0, read.size() - few), read.size()).reversed());
             if (question.filter().words() != null) {
                 read.forEach(AuditQueriesLawTest::assertPointsAtItsWords);
             }

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.agreementledger.agreement.AgreementId;
@@ -50,6 +52,7 @@ class UpcomingLawTest {
     private static final LocalDate LAST = LocalDate.of(2021, 9, 1);
     private static final int AGREEMENTS = 5;
     private static final int OFFERS = 50;
+    private static final Set<String> SOME = Set.of("agreement-1", "agreement-3");
 
     @TempDir Path folder;
 
@@ -91,6 +94,29 @@ class UpcomingLawTest {
                             .isEqualTo(walked(folds(node, position), view));
                 }
             }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, seed {1}")
+    @MethodSource("ledgers")
+    void the_next_days_of_some_agreements_are_the_first_of_each(TestDatabase database, int seed) {
+        try (LedgerNode node = recorded(database, seed)) {
+            Moment now = node.readModels().resolve(new KnownAt.Now());
+            Asked asked = new Asked(FIRST, LAST, null, null, null, now, View.CONFIRMED);
+            Map<String, List<DateAnswer>> expected =
+                    paged(node, asked, new Random(seed)).stream()
+                            .filter(date -> SOME.contains(date.agreementId()))
+                            .collect(
+                                    Collectors.groupingBy(
+                                            DateAnswer::agreementId,
+                                            Collectors.collectingAndThen(
+                                                    Collectors.toList(),
+                                                    dates ->
+                                                            dates.subList(
+                                                                    0,
+                                                                    Math.min(3, dates.size())))));
+
+            assertThat(node.upcoming().next(asked, SOME, 3)).isEqualTo(expected).isNotEmpty();
         }
     }
 

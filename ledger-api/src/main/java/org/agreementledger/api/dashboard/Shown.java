@@ -1,8 +1,11 @@
 package org.agreementledger.api.dashboard;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +14,8 @@ import java.util.stream.Collectors;
 import org.agreementledger.api.words.ValueWords;
 import org.agreementledger.asof.AgreementSummary;
 import org.agreementledger.entries.EntryAnswer.VerdictAnswer;
+import org.agreementledger.entries.Glance.Mark;
+import org.agreementledger.time.Rfc3339;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -25,9 +30,44 @@ class Shown {
         return ValueWords.value(value);
     }
 
+    /** Of a round or a deal: money, without saying so. */
+    public String amount(Map<String, Object> amount) {
+        Map<String, Object> value = new HashMap<>(amount);
+        value.put("type", "money");
+        return value(value);
+    }
+
     /** What was recorded as an address leads somewhere only if it is one of the web. */
     public boolean isLink(@Nullable Object address) {
         return address instanceof String text && text.matches("(?i)https?://.*");
+    }
+
+    public String instant(Instant instant) {
+        return Rfc3339.text(instant);
+    }
+
+    /** What the mark of an entry stands for. */
+    public String words(Mark mark) {
+        List<String> about = new ArrayList<>(List.of(mark.effect()));
+        if (mark.standing().equals("reported")) {
+            about.add("reported");
+        }
+        if (mark.corrected()) {
+            about.add("corrected since");
+        }
+        if (mark.withdrawn()) {
+            about.add("withdrawn since");
+        }
+        return "%s, %s (%s): %s"
+                .formatted(mark.occurredOn(), mark.kind(), String.join(", ", about), mark.title());
+    }
+
+    /** Its classes. */
+    public String style(Mark mark) {
+        return "effect-"
+                + mark.effect()
+                + (mark.standing().equals("reported") ? " reported" : "")
+                + (mark.withdrawn() ? " withdrawn" : "");
     }
 
     /** How many claims were found what, by verdict. */

@@ -22,8 +22,6 @@ import org.agreementledger.api.problems.Rejected;
 import org.agreementledger.entries.Entries;
 import org.agreementledger.entries.EntryAnswer;
 import org.agreementledger.entries.EntryFilter;
-import org.agreementledger.log.KnownAt;
-import org.agreementledger.log.Moment;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.search.SearchExpression;
 import org.agreementledger.terms.TermKey;
@@ -177,17 +175,7 @@ class EntriesController {
         Form form = Form.of(request);
         long start = Cursor.read(after, request).map(Long::parseLong).orElse(-1L);
         if (limit == null && form != Form.JSON) {
-            Moment now = node.readModels().resolve(new KnownAt.Now());
-            if (form == Form.NDJSON && filter.words() == null) {
-                return Listing.lines(
-                        node.entries().lines(filter, start, now.position()), now, request);
-            }
-            return Listing.stream(
-                    node.entries().all(filter, start, now.position()),
-                    now,
-                    form,
-                    EntryColumns.ALL,
-                    request);
+            return WholeList.answer(node, filter, start, form, request);
         }
         Entries.Page page =
                 node.entries().page(filter, start, limit == null ? Limit.OF_A_PAGE : limit.count());

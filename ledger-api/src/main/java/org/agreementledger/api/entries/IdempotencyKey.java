@@ -9,7 +9,7 @@ import org.agreementledger.proof.Digest;
 import org.jspecify.annotations.Nullable;
 
 /** What the writer calls this request, so that repeating it stores it once. */
-record IdempotencyKey(String value) {
+public record IdempotencyKey(String value) {
 
     private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
@@ -19,7 +19,7 @@ record IdempotencyKey(String value) {
         }
     }
 
-    RequestKey over(String path, @Nullable Object body) {
+    public RequestKey over(String path, @Nullable Object body) {
         return new RequestKey(value, digest(path, body));
     }
 

@@ -24,7 +24,7 @@ public final class Cursor {
     /**
      * @param last the key of the last item that the reader has
      */
-    static String after(Object last, HttpServletRequest request) {
+    public static String after(Object last, HttpServletRequest request) {
         String key = last.toString();
         return Base64.getUrlEncoder()
                 .withoutPadding()

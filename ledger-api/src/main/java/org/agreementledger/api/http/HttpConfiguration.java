@@ -48,7 +48,7 @@ class HttpConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addViewControllers(ViewControllerRegistry registry) {
-        registry.addViewController("/verify").setViewName("forward:/verify/index.html");
+        registry.addViewController("/verify").setViewName("verify");
         registry.addViewController("/doors").setViewName("doors");
     }
 
@@ -83,6 +83,14 @@ class HttpConfiguration implements WebMvcConfigurer {
         FilterRegistrationBean<CorsFilter> filter =
                 new FilterRegistrationBean<>(CrossOriginReads.filter(origins, mapper));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        return filter;
+    }
+
+    @Bean
+    static FilterRegistrationBean<OwnFormsOnly> ownFormsOnly(JsonMapper mapper) {
+        FilterRegistrationBean<OwnFormsOnly> filter =
+                new FilterRegistrationBean<>(new OwnFormsOnly(mapper));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
         return filter;
     }
 

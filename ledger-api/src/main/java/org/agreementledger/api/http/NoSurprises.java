@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.agreementledger.api.problems.Rejected;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
@@ -25,9 +26,11 @@ final class NoSurprises implements HandlerInterceptor {
     public boolean preHandle(
             HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof HandlerMethod method) {
-            List<String> allowed = parameters(method);
-            request.getParameterMap()
-                    .forEach((name, values) -> check(name, values.length, allowed));
+            if (!takesForm(method)) {
+                List<String> allowed = parameters(method);
+                request.getParameterMap()
+                        .forEach((name, values) -> check(name, values.length, allowed));
+            }
             List<String> heeded = headers(method);
             for (String header : List.of(HttpHeaders.IF_MATCH, "Idempotency-Key")) {
                 int times = Collections.list(request.getHeaders(header)).size();
@@ -56,6 +59,15 @@ final class NoSurprises implements HandlerInterceptor {
         if (times > 1) {
             throw Rejected.parameter(name, "The parameter " + name + " is given twice.");
         }
+    }
+
+    /** The fields of a form are for its handler to judge: it takes all parameters there are. */
+    private static boolean takesForm(HandlerMethod method) {
+        return Arrays.stream(method.getMethodParameters())
+                .anyMatch(parameter ->
+                        parameter.hasParameterAnnotation(RequestParam.class)
+                                && MultiValueMap.class.isAssignableFrom(
+                                        parameter.getParameterType()));
     }
 
     /** The query parameters that a handler declares, in its order. */

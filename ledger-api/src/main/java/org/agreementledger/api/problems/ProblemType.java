@@ -56,7 +56,7 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                     "foreign-origin",
                     "Foreign origin",
                     HttpStatus.FORBIDDEN,
-                    "A browser asked whether a page from elsewhere may send a request here, and it may not: such pages only read, and only where the server was started with their origin, serve --cors-origin https://grafana.example. Write from a program of your own instead.");
+                    "A page from elsewhere wanted a browser to send something here, and may not: such pages only read, and only where the server was started with their origin, serve --cors-origin https://grafana.example. Forms are taken from the ledger's own pages alone. Record there, or write from a program of your own.");
     public static final ProblemType TOO_LARGE =
             new ProblemType(
                     "too-large",

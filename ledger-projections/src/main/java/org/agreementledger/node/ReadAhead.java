@@ -1,0 +1,45 @@
+package org.agreementledger.node;
+
+import org.agreementledger.agreement.View;
+import org.agreementledger.asof.AgreementTerms;
+import org.agreementledger.log.KnownAt;
+import org.agreementledger.readmodels.ReadModels;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the terms of the default view once, beside everything else. */
+final class ReadAhead implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadAhead.class);
+
+    private final Thread thread;
+    private volatile boolean closed;
+
+    ReadAhead(AgreementTerms terms, ReadModels readModels) {
+        this.thread = new Thread(() -> read(terms, readModels), "read-ahead");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void read(AgreementTerms terms, ReadModels readModels) {
+        try {
+            terms.readAhead(View.CONFIRMED, readModels.resolve(new KnownAt.Now()), () -> !closed);
+        } catch (RuntimeException e) {
+            LOG.warn("The terms cannot be read ahead; they are read when they are asked for.", e);
+        }
+    }
+
+    /** Comes back when it no longer reads. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
