@@ -11,7 +11,7 @@ const narrow = matchMedia('(max-width: 50rem)');
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
 const by = (id) => document.getElementById(id);
-const article = document.querySelector('article.agreement');
+const article = document.querySelector('article.agreement-page');
 const {id, standing} = article.dataset;
 const today = Number(article.dataset.today);
 const known = by('known');
@@ -442,17 +442,6 @@ if (badge) {
     }
   });
 }
-
-// ---- what was recorded meanwhile
-
-document.addEventListener('ledger:entry', ({detail}) => {
-  if (detail.agreementId === id) {
-    const link = document.createElement('a');
-    link.href = location.href;
-    link.textContent = 'Show it';
-    by('meanwhile').replaceChildren(`New entry: ${detail.title}. `, link);
-  }
-});
 
 // ---- from here on the handles answer
 

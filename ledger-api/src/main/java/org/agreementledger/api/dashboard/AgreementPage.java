@@ -77,6 +77,7 @@ class AgreementPage {
         model.addAttribute(
                 "report",
                 compares ? ConstancyReport.find(node, point, earlier, later).orElse(null) : null);
+        model.addAttribute("reloadable", true);
         model.addAttribute("embed", embed != null);
         if (embed != null) {
             Framing.byAnybody(response);

@@ -52,7 +52,7 @@ class TermPage {
                                                 .formatted(key, id, standing.slug())));
         model.addAttribute("point", point);
         model.addAttribute("key", key.value());
-        model.addAttribute("title", agreement.title());
+        model.addAttribute("agreementTitle", agreement.title());
         model.addAttribute("versions", history.versions().reversed());
         model.addAttribute("current", current(history.versions(), point));
         return "term";

@@ -234,7 +234,9 @@ final class TimeLineDrawing {
         if (onPage) {
             out.attributes(
                     "class",
-                    "mark effect-" + cluster.effect() + (reported || withdrawn ? " hollow" : ""));
+                    "entry-mark effect-"
+                            + cluster.effect()
+                            + (reported || withdrawn ? " hollow" : ""));
         }
         out.said("title", said(cluster));
         out.empty("path", "d", cluster.isOne() ? SHAPES.get(first.kind()) : SEVERAL);

@@ -43,12 +43,12 @@ class AgreementPageTest {
     void in_five_seconds_it_says_since_when_the_terms_are_unchanged() {
         Page page = open("");
         long days = AMENDED.until(LocalDate.now(ZoneOffset.UTC), ChronoUnit.DAYS);
-        assertThat(page.locator(".answer").innerText())
+        assertThat(page.locator(".glance").innerText())
                 .contains("Terms unchanged for", days + " days", "since 27 April 2026");
         assertThat(page.locator("h1").innerText()).isEqualTo("Microsoft and OpenAI partnership");
-        assertThat(page.locator(".parties").innerText())
+        assertThat(page.locator(".whose").innerText())
                 .contains("between Microsoft Corporation and OpenAI Group PBC", "in force");
-        assertThat(page.locator(".facts .last").innerText())
+        assertThat(page.locator(".figures .last").innerText())
                 .contains("confirmation, 2026-11-22", "corrected");
         Chromium.assertAccessible(page);
         Chromium.look(page, "agreement");
@@ -233,7 +233,7 @@ class AgreementPageTest {
         page.navigate(Chromium.address(doors, ExampleDoors.PAGE));
         page.locator("[name=validOn]").fill("2026-04-26");
         page.locator("[name=knownAt]").fill("@27");
-        page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
+        page.locator("#point button").click();
         page.waitForSelector("#state .fingerprint");
         assertThat(page.url()).contains("validOn=2026-04-26", "knownAt=%4027");
         assertThat(page.locator("#state").textContent())
@@ -258,15 +258,16 @@ class AgreementPageTest {
     }
 
     @Test
-    void a_new_entry_is_offered_quietly() {
-        Page page = open("");
-        page.evaluate(
-                """
-                document.dispatchEvent(new CustomEvent('ledger:entry', {detail:
-                  {agreementId: 'microsoft-openai', title: '<b>Another</b> statement'}}))
-                """);
-        assertThat(page.locator("#meanwhile").textContent())
-                .isEqualTo("New entry: <b>Another</b> statement. Show it");
+    void a_new_entry_is_offered_quietly_and_shown_where_the_handle_is() {
+        Doors shared = Doors.shared();
+        String id = shared.opened();
+        Page page = chromium.open(shared, "/agreements/" + id + "?validOn=2024-06-01");
+        page.waitForSelector("article.ready");
+        shared.post(shared.entriesOf(id), Doors.announcement(id, "Still exclusive", "2024-05-01"));
+        page.locator("#news:has-text('Still exclusive') .reload").click();
+        page.waitForSelector("article.ready .last:has-text('Still exclusive')");
+        assertThat(page.url()).endsWith("?validOn=2024-06-01");
+        assertThat(page.locator("svg.marks a").count()).isEqualTo(2);
     }
 
     @Test

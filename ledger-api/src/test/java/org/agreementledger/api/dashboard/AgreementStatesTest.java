@@ -65,7 +65,7 @@ class AgreementStatesTest {
         assertThat(page.locator("#lanes").textContent())
                 .contains("No term was in force on any day.");
         assertThat(page.locator("#state").textContent()).contains("No term is in force");
-        assertThat(page.locator(".facts").innerText()).contains("0 terms", "of 1 entry");
+        assertThat(page.locator(".figures").innerText()).contains("0 terms", "of 1 entry");
         assertThat(page.locator("svg.marks a").count()).isEqualTo(1);
         page.locator("#handle").press("m");
         page.waitForSelector("#report h2:has-text('There was no term')");
@@ -81,7 +81,7 @@ class AgreementStatesTest {
         Page page = open("/agreements/" + id + "?validOn=2024-05-31&from=2024-05-01&to=2024-06-02");
         assertThat(page.locator("h1").textContent()).startsWith(text).hasSizeGreaterThan(200);
         assertThat(page.locator("h1").getAttribute("dir")).isEqualTo("auto");
-        assertThat(page.locator(".parties").textContent()).contains(text);
+        assertThat(page.locator(".whose").textContent()).contains(text);
         assertThat(page.locator("#report ins").textContent()).isEqualTo("otherwise");
         page.locator("#state summary").click();
         page.locator("#state .source").waitFor();
@@ -112,7 +112,7 @@ class AgreementStatesTest {
                                 .status())
                 .isEqualTo(201);
         Page page = open("/agreements/" + id);
-        assertThat(page.locator(".parties .chip").innerText()).isEqualTo("closed");
+        assertThat(page.locator(".whose .chip").innerText()).isEqualTo("closed");
         assertThat(page.locator("#state").textContent())
                 .contains("1 term in force", "price.unit")
                 .doesNotContain("supply.exclusivity");

@@ -26,7 +26,7 @@ class ConstancyPageTest {
     void until_the_day_before_the_amendment_no_term_changed() {
         Page page = chromium.open(doors, REPORT + "2026-04-26");
         assertThat(page.locator("h1").innerText()).isEqualTo("No term changed");
-        assertThat(page.locator(".prints").innerText()).contains("Equal: the same parties");
+        assertThat(page.locator(".fingerprints").innerText()).contains("Equal: the same parties");
         assertThat(page.locator(".between li").count()).isPositive();
         assertThat(page.locator(".report").innerText()).contains("24 upheld");
         Chromium.assertAccessible(page);

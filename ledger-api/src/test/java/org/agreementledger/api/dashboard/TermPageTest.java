@@ -20,6 +20,8 @@ class TermPageTest {
                         doors,
                         ExampleDoors.PAGE + "/terms/cloud.api.exclusivity?validOn=2026-04-26");
         assertThat(page.locator("#history > .version").innerText()).contains("On 2026-04-26");
+        assertThat(page.locator(".kicker").innerText())
+                .isEqualTo("Microsoft and OpenAI partnership");
         assertThat(page.locator(".versions > li").count()).isGreaterThan(2);
         assertThat(page.locator(".versions").innerText()).contains("retire", "2026-04-27");
         assertThat(page.locator(".source a").first().getAttribute("href")).startsWith("https://");
