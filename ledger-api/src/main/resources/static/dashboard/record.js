@@ -142,10 +142,19 @@ document.addEventListener('htmx:afterRequest', event => {
   }
 });
 
+/** What the ledger says against the request as a whole, where it says anything. */
+function told(xhr) {
+  try {
+    return JSON.parse(xhr.responseText).detail;
+  } catch {
+    return undefined;
+  }
+}
+
 for (const failure of ['htmx:responseError', 'htmx:sendError', 'htmx:timeout']) {
-  document.addEventListener(failure, () => {
+  document.addEventListener(failure, event => {
     byId('trouble').textContent =
-      'The ledger did not answer this time. What you typed is still here; it is asked again as you go on.';
+      `${told(event.detail.xhr) ?? 'The ledger did not answer this time.'} What you typed is still here; it is asked again as you go on.`;
   });
 }
 

@@ -139,7 +139,7 @@ final class EntryFields {
         usual.add(words("summary", "Summary", "Neutral, in your own words."));
         // Those of its replacement are meant, nearly always.
         usual.forEach(field -> fields.add(kind == Kind.CORRECTION ? field.seldom() : field));
-        if (!isRevision(kind)) {
+        if (!Recordings.isRevision(kind)) {
             fields.add(standing(kind));
         }
         fields.add(
@@ -329,10 +329,6 @@ final class EntryFields {
                                     "All others end with the agreement."));
             case CORRECTION, WITHDRAWAL, CONFIRMATION -> List.of();
         };
-    }
-
-    private static boolean isRevision(Kind kind) {
-        return kind == Kind.CORRECTION || kind == Kind.WITHDRAWAL || kind == Kind.CONFIRMATION;
     }
 
     private static Field reason(String label, String hint) {

@@ -285,6 +285,7 @@ class RecordPage {
                                 preview.problems(form.notice() == RecordForm.Notice.INSISTED),
                                 form.focus()));
         model.put("key", form.key().value());
+        model.put("writer", writer.id());
         AgreementId id = form.recording().agreementId();
         if (id == null) {
             model.put("held", Map.of());

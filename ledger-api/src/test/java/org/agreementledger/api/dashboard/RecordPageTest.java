@@ -592,6 +592,24 @@ class RecordPageTest {
                 .containsEntry("title", "Still mine");
     }
 
+    @Test
+    void an_entry_that_was_withdrawn_meanwhile_is_told_of_in_the_form() {
+        String id = doors.opened();
+        reported(id);
+        Page page = correcting(id, 2, "");
+        doors.post(
+                doors.entriesOf(id),
+                "{'kind': 'withdrawal', 'title': 'Gone', 'occurredOn': '2026-01-01', 'withdraws': 2, 'reason': 'Never was'}");
+        fill(page, "/reason", "Not what was said");
+        assertThat(page.locator("#trouble"))
+                .containsText(
+                        "Entry 2 was withdrawn by entry 3: there is nothing left to correct.");
+        assertThat(at(page, "/reason")).hasValue("Not what was said");
+        assertThat(chromium.complaints())
+                .isNotEmpty()
+                .allSatisfy(said -> assertThat(said).contains("422"));
+    }
+
     // ---- what can go wrong
 
     @Test
