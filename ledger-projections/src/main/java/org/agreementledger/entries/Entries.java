@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Entry;
 import org.agreementledger.agreement.Findings;
+import org.agreementledger.agreement.Verdict;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.axon.ImportedFrom;
 import org.agreementledger.entries.EntryAnswer.EffectAnswer;
@@ -19,6 +21,7 @@ import org.agreementledger.entries.EntryAnswer.VerdictAnswer;
 import org.agreementledger.json.EntryJson;
 import org.agreementledger.log.LogEntry;
 import org.agreementledger.readmodels.Json;
+import org.agreementledger.readmodels.Slugs;
 import org.agreementledger.search.EntryIndex;
 import org.agreementledger.search.Fragments;
 import org.jspecify.annotations.Nullable;
@@ -102,31 +105,41 @@ public final class Entries {
 
     /** All of one agreement up to that position, in order. */
     public List<EntryMark> marks(AgreementId agreementId, long through) {
+        Map<Long, Integer> reworded = claims(agreementId, Verdict.Finding.REWORDED);
+        Map<Long, Integer> contradicted = claims(agreementId, Verdict.Finding.CONTRADICTED);
         return jdbc.sql(
                         """
-                        select e.position, e.sequence, e.kind, e.recorded_at, e.occurred_on,
-                          e.title, e.standing, e.effect, e.corrected_by, e.withdrawn_by,
-                          e.confirmed_by, coalesce(v.reworded, 0) as reworded,
-                          coalesce(v.contradicted, 0) as contradicted,
-                          case when e.entry_json like '%"disclosedOn"%' then e.entry_json
+                        select position, sequence, kind, recorded_at, occurred_on, title, standing,
+                          effect, corrected_by, withdrawn_by, confirmed_by,
+                          case when entry_json like '%"disclosedOn"%' then entry_json
                             else '' end as dated
-                        from entry e
-                        left join (
-                          select position,
-                            count(case when verdict = 'reworded' then 1 end) as reworded,
-                            count(case when verdict = 'contradicted' then 1 end) as contradicted
-                          from entry_verdict
-                          where agreement_id = :agreementId
-                            and verdict in ('reworded', 'contradicted')
-                          group by position) v on v.position = e.position
-                        where e.agreement_id = :agreementId
-                          and e.position <= :through
-                        order by e.sequence
+                        from entry
+                        where agreement_id = :agreementId
+                          and position <= :through
+                        order by sequence
                         """)
                 .param("agreementId", agreementId.value())
                 .param("through", through)
-                .query((row, _) -> EntryMark.read(row))
+                .query((row, _) -> EntryMark.read(row, reworded, contradicted))
                 .list();
+    }
+
+    /** How many claims were found so, by the position of the entry that makes them. */
+    private Map<Long, Integer> claims(AgreementId agreementId, Verdict.Finding finding) {
+        Map<Long, Integer> claims = new HashMap<>();
+        jdbc.sql(
+                        """
+                        select position
+                        from entry_verdict
+                        where agreement_id = :agreementId
+                          and verdict = :verdict
+                        """)
+                .param("agreementId", agreementId.value())
+                .param("verdict", Slugs.of(finding))
+                .query(Long.class)
+                .list()
+                .forEach(position -> claims.merge(position, 1, Integer::sum));
+        return claims;
     }
 
     /**

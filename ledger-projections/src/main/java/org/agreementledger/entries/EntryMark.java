@@ -35,9 +35,15 @@ public record EntryMark(
         int contradicted,
         @Nullable LocalDate disclosedOn) {
 
-    static EntryMark read(ResultSet row) throws SQLException {
+    /**
+     * @param reworded how many claims were found so, by position; none where it is not there
+     */
+    static EntryMark read(
+            ResultSet row, Map<Long, Integer> reworded, Map<Long, Integer> contradicted)
+            throws SQLException {
+        long position = row.getLong("position");
         return new EntryMark(
-                row.getLong("position"),
+                position,
                 row.getInt("sequence"),
                 row.getString("kind"),
                 row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
@@ -48,8 +54,8 @@ public record EntryMark(
                 row.getInt("corrected_by"),
                 row.getInt("withdrawn_by"),
                 row.getInt("confirmed_by"),
-                row.getInt("reworded"),
-                row.getInt("contradicted"),
+                reworded.getOrDefault(position, 0),
+                contradicted.getOrDefault(position, 0),
                 disclosedOn(row.getString("dated")));
     }
 

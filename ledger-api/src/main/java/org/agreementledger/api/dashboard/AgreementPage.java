@@ -39,14 +39,14 @@ class AgreementPage {
     }
 
     /**
-     * Of the two days the earlier one comes first, whichever was chosen first.
-     *
+     * @param validOn null for the later of the two days, or for today where none are compared
+     * @param from one of the two; which of them is the earlier does not matter
      * @param embed whatever it says, the page is shown without a way to anything but reading
      */
     @GetMapping("/agreements/{id}")
     String page(
             @PathVariable AgreementId id,
-            @RequestParam(defaultValue = "today") LocalDate validOn,
+            @RequestParam(required = false) @Nullable LocalDate validOn,
             @RequestParam(required = false) @Nullable Moment knownAt,
             @RequestParam(defaultValue = "confirmed") View standing,
             @RequestParam(required = false) @Nullable LocalDate from,
@@ -54,7 +54,11 @@ class AgreementPage {
             @RequestParam(required = false) @Nullable String embed,
             Model model,
             HttpServletResponse response) {
-        Point point = Point.of(node, id, validOn, knownAt, standing);
+        boolean compares = from != null && to != null;
+        LocalDate earlier = compares && to.isBefore(from) ? to : from;
+        LocalDate later = compares && to.isBefore(from) ? from : to;
+        LocalDate day = validOn != null ? validOn : compares ? later : today();
+        Point point = Point.of(node, id, day, knownAt, standing);
         Moment now = now();
         VersionsAnswer everything = everything(id, now);
         List<EntryMark> entries = node.entries().marks(id, now.position());
@@ -70,7 +74,9 @@ class AgreementPage {
         model.addAttribute("recorded", steps(entries, entry -> entry.recordedAt().toEpochMilli()));
         model.addAttribute("state", TermsOnDay.find(node, point, Topics.of(everything)));
         board(model, point, timeLine(point, everything, entries));
-        model.addAttribute("report", from == null || to == null ? null : report(point, from, to));
+        model.addAttribute(
+                "report",
+                compares ? ConstancyReport.find(node, point, earlier, later).orElse(null) : null);
         model.addAttribute("embed", embed != null);
         if (embed != null) {
             Framing.byAnybody(response);
@@ -127,13 +133,12 @@ class AgreementPage {
                 validOn);
     }
 
-    private void board(Model model, Point point, TimeLine line) {
-        VersionsAnswer versions = versions(point, point.view());
+    private static void board(Model model, Point point, TimeLine line) {
         model.addAttribute("line", line);
         model.addAttribute("axis", TimeLineDrawing.axis(line));
         model.addAttribute("marks", TimeLineDrawing.marks(line, point.id().value()));
-        model.addAttribute("days", steps(versions.days(), LocalDate::toEpochDay));
-        model.addAttribute("turns", steps(versions.turns(), LocalDate::toEpochDay));
+        model.addAttribute("days", steps(line.days(), LocalDate::toEpochDay));
+        model.addAttribute("turns", steps(line.turns(), LocalDate::toEpochDay));
     }
 
     private TimeLine timeLine(Point point) {
@@ -153,11 +158,12 @@ class AgreementPage {
     private TimeLine timeLine(Point point, VersionsAnswer everything, List<EntryMark> entries) {
         List<LocalDate> days = new ArrayList<>(everything.days());
         entries.forEach(entry -> days.add(entry.occurredOn()));
+        VersionsAnswer confirmed = versions(point, View.CONFIRMED);
         return TimeLine.of(
                 Span.around(days, today()),
                 Topics.of(everything),
-                versions(point, point.view()),
-                versions(point, View.CONFIRMED),
+                point.view() == View.CONFIRMED ? confirmed : versions(point, View.ALL),
+                confirmed,
                 entries.stream()
                         .filter(entry -> entry.position() <= point.knownAt().position())
                         .toList());
@@ -184,13 +190,6 @@ class AgreementPage {
                 .filter(entry -> entry.withdrawnBy() == 0 && entry.correctedBy() == 0)
                 .filter(entry -> standing == View.ALL || !entry.isReported(entries.size()))
                 .toList();
-    }
-
-    /** Empty where the agreement was not known then: the page says that elsewhere. */
-    private @Nullable ConstancyReport report(Point point, LocalDate one, LocalDate other) {
-        LocalDate from = one.isAfter(other) ? other : one;
-        LocalDate to = one.isAfter(other) ? one : other;
-        return ConstancyReport.find(node, point, from, to).orElse(null);
     }
 
     /** Each number as the step from the one before: the page needs many of them. */

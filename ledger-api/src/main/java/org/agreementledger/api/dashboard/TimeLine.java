@@ -18,9 +18,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a time line shows: the terms as lanes by topic, and the entries as marks.
  *
+ * @param days those on which anything is otherwise than on the day before
+ * @param turns those of them on which more than a disclosure made it so
  * @param newest the sequence of the newest entry that is known
  */
-record TimeLine(Span span, List<Topic> topics, List<Cluster> clusters, int newest) {
+record TimeLine(
+        Span span,
+        List<Topic> topics,
+        List<Cluster> clusters,
+        List<LocalDate> days,
+        List<LocalDate> turns,
+        int newest) {
 
     /** Beyond this the lanes of each topic are folded away until somebody wants to see them. */
     private static final int OPEN_LANES_MAX = 40;
@@ -131,6 +139,8 @@ record TimeLine(Span span, List<Topic> topics, List<Cluster> clusters, int newes
                         .map(topic -> topic(topic.getKey(), topics, topic.getValue()))
                         .toList(),
                 clusters(span, entries),
+                versions.days(),
+                versions.turns(),
                 entries.size());
     }
 

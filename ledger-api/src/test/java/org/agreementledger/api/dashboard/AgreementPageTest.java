@@ -234,6 +234,7 @@ class AgreementPageTest {
         page.locator("[name=validOn]").fill("2026-04-26");
         page.locator("[name=knownAt]").fill("@27");
         page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
+        page.waitForSelector("#state .fingerprint");
         assertThat(page.url()).contains("validOn=2026-04-26", "knownAt=%4027");
         assertThat(page.locator("#state").textContent())
                 .contains("Terms on 26 April 2026", "(@27)", "cloud.api.exclusivity");

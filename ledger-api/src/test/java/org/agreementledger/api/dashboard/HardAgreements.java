@@ -72,9 +72,10 @@ public final class HardAgreements {
         return Map.of("id", id, "name", id.toUpperCase(Locale.ROOT));
     }
 
-    /** That text wherever there can be one, and a title of 500 letters. */
+    /** That text wherever there can be one, in titles and statements as often as it may stand. */
     public static List<Entry> saying(String id, String text) {
-        String title = (text + " ").repeat(500 / text.length()).strip();
+        String title = (text + " ").repeat(300 / (text.length() + 1)).strip();
+        String statement = (text + " ").repeat(500 / text.length()).strip();
         Map<String, Object> party = Map.of("id", "acme", "name", text);
         Map<String, Object> source =
                 Map.of(
@@ -95,7 +96,7 @@ public final class HardAgreements {
                         "key",
                         "supply.exclusivity",
                         "statement",
-                        title,
+                        statement,
                         "quote",
                         text,
                         "condition",
