@@ -109,4 +109,9 @@ class Shown {
                 : "%s unchanged for %,d %s, since %s"
                         .formatted(closed, days, days == 1 ? "day" : "days", since);
     }
+
+    /** A word with its article. */
+    public String a(String word) {
+        return ("aeiou".indexOf(word.charAt(0)) < 0 ? "a " : "an ") + word;
+    }
 }
