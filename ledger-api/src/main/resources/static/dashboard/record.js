@@ -111,6 +111,20 @@ document.addEventListener('click', event => {
  */
 let pressed = null;
 
+// htmx takes a button that has the focus for one that was pressed; a preview that was due must not record or remove.
+document.addEventListener('htmx:configRequest', event => {
+  if (event.target === form()) {
+    const {formData, triggeringEvent} = event.detail;
+    for (const name of ['more', 'less', 'record', 'preview']) {
+      formData.delete(name);
+    }
+    const button = triggeringEvent?.submitter;
+    if (button) {
+      formData.append(button.name, button.value);
+    }
+  }
+});
+
 document.addEventListener('htmx:confirm', event => {
   if (pressed && event.target === form()) {
     event.preventDefault();

@@ -771,6 +771,25 @@ class RecordPageTest {
                         .formatted(id));
     }
 
+    @Test
+    void a_button_that_only_has_the_focus_was_not_pressed() {
+        String id = doors.opened();
+        Page page = chromium.open("/agreements/" + id + "/record?kind=announcement");
+        fill(
+                page,
+                "/occurredOn",
+                "2026-03-01",
+                "/speakers/0/name",
+                "Acme Corporation",
+                "/title",
+                "Not yet");
+
+        page.locator(".send button[name=record]").focus();
+
+        assertThat(findings(page)).containsText("This would leave every term as it is.");
+        assertThat(doors.get(doors.entriesOf(id) + "/2").status()).isEqualTo(404);
+    }
+
     private static void tabTo(Page page, String selector) {
         for (int i = 0; i < 80; i++) {
             page.keyboard().press("Tab");
