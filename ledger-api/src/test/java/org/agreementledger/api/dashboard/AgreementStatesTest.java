@@ -11,6 +11,7 @@ import org.agreementledger.api.Chromium;
 import org.agreementledger.api.Doors;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.axon.Submission;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +176,7 @@ class AgreementStatesTest {
                 .contains("2 terms changed", "2 introduced");
     }
 
+    @Tag("long")
     @Test
     void two_thousand_entries_and_two_hundred_terms_stay_smooth() {
         String id = doors.newId();

@@ -24,6 +24,7 @@ import org.agreementledger.log.KnownAt;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.LedgerNode.Location;
 import org.agreementledger.node.NewCopy;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -246,6 +247,7 @@ class RecordPageTest {
                         .formatted(id));
     }
 
+    @Tag("long")
     @Test
     void a_partnership_is_recorded_with_its_sources_and_rare_fields() {
         String id = doors.opened();
@@ -342,6 +344,7 @@ class RecordPageTest {
                         .formatted(id));
     }
 
+    @Tag("long")
     @Test
     void a_closing_says_which_terms_outlive_it() {
         String id = doors.opened();
@@ -632,6 +635,7 @@ class RecordPageTest {
         chromium.complaints();
     }
 
+    @Tag("long")
     @Test
     void anything_can_stand_in_any_field() {
         String id = doors.newId();
@@ -684,6 +688,7 @@ class RecordPageTest {
         Chromium.look(page, "record-odd");
     }
 
+    @Tag("long")
     @Test
     void fifty_investors_and_two_hundred_terms_are_no_trouble() {
         String id = doors.newId();
