@@ -42,6 +42,8 @@ class AuditBenchmark {
     private static final int STREAMS = 5;
     private static final int PAGE = 1_000;
 
+    private static final Duration INDEXED_WITHIN = Duration.ofHours(1);
+
     private final LargeLedger large = LargeLedger.of(1, ENTRIES);
     private final Random random = new Random(2);
     private final Map<String, Long> opened = new HashMap<>();
@@ -89,6 +91,9 @@ class AuditBenchmark {
             try {
                 ready = !node.index().positions(any, ENTRIES - 2L, 1).isEmpty();
             } catch (SearchNotReady e) {
+                if (System.nanoTime() - start > INDEXED_WITHIN.toNanos()) {
+                    throw e;
+                }
                 System.err.println(e.getMessage());
                 Thread.sleep(Duration.ofSeconds(5));
             }
