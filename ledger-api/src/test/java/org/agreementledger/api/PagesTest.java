@@ -70,6 +70,11 @@ class PagesTest {
     }
 
     @Test
+    void a_browser_finds_the_icon_where_it_looks_for_one_by_itself() {
+        assertThat(doors.get("/favicon.ico").header("Location")).endsWith("/icon.svg");
+    }
+
+    @Test
     void no_other_site_may_read_or_write_through_a_browser() {
         Answer preflight =
                 doors.send(

@@ -50,6 +50,8 @@ class HttpConfiguration implements WebMvcConfigurer {
     public void addViewControllers(ViewControllerRegistry registry) {
         registry.addViewController("/verify").setViewName("verify");
         registry.addViewController("/doors").setViewName("doors");
+        // Where a browser looks for one beside an answer that cannot name it, such as a picture.
+        registry.addRedirectViewController("/favicon.ico", "/icon.svg");
     }
 
     @Override
