@@ -2,6 +2,7 @@
 // played, two days compared. Everything it shows comes from the server as a piece of a page.
 import {countUntil, numbers, plusMonths, read, spoken, written} from './days.js';
 import {Latest, load} from './latest.js';
+import {complete, renew, taken} from './rows.js';
 import {Slider} from './slider.js';
 
 const SETTLED = 150;
@@ -61,17 +62,47 @@ function termsAddress(day) {
 
 // ---- the terms of the day
 
-const terms = new Latest('#terms', (piece, from) => {
-  if (state.firstElementChild !== piece) {
-    state.replaceChildren(piece);
+/** What is shown, and its address. */
+let shown;
+
+async function termsAt(from) {
+  const {piece, from: at} = shown;
+  const {position} = piece.dataset;
+  const there = position < 0 ? '' : `&shown=${parameter(at, 'validOn')}&shownAt=@${position}`;
+  return complete(undated(await load(from + there, '#terms')), piece);
+}
+
+/** A link to a term leads to the day that is shown when it is followed. */
+function undated(piece) {
+  piece.querySelectorAll('tbody a[href*="/terms/"]').forEach((link) => { link.search = ''; });
+  return piece;
+}
+
+function date(link) {
+  link.search = new URL(address('', {validOn: written(handle.value), knownAt: knownAt()}), location).search;
+}
+
+for (const about of ['pointerdown', 'focusin']) {
+  state.addEventListener(about, (event) => {
+    const link = event.target.closest('tbody a[href*="/terms/"]');
+    if (link) {
+      date(link);
+    }
+  });
+}
+
+const terms = new Latest(termsAt, (piece, from) => {
+  if (shown.piece !== piece) {
+    renew(by('terms'), piece);
   }
+  shown = {from, piece};
   showing(from);
 }, (from) => {
   const day = parameter(from, 'validOn');
-  const shown = state.querySelector('#state-heading time').dateTime;
+  const still = state.querySelector('#state-heading time').dateTime;
   by('failed').hidden = false;
   by('failed').firstElementChild.textContent =
-    `The terms of ${spoken(read(day))} could not be loaded. Below are still those of ${spoken(read(shown))}.`;
+    `The terms of ${spoken(read(day))} could not be loaded. Below are still those of ${spoken(read(still))}.`;
   state.classList.add('old');
   state.setAttribute('aria-busy', 'false');
   pause();
@@ -202,14 +233,15 @@ function fillForms({knownAt: position}) {
 
 // ---- lanes and marks as known at another moment
 
-const board = new Latest('#lanes', (piece, from) => {
+const board = new Latest((from) => load(from, '#lanes'), (piece, from) => {
   const open = new Set([...lanes.querySelectorAll('details[open]')].map((topic) => topic.dataset.name));
   piece.querySelectorAll('details').forEach((topic) => { topic.open = open.has(topic.dataset.name); });
   lanes.replaceWith(piece);
   boardReached = countUntil(positions, Number(parameter(from, 'knownAt')?.slice(1) ?? Infinity));
   readBoard();
   if (state.getAttribute('aria-busy') === 'false' && !state.classList.contains('old')) {
-    terms.remember(termsAddress(handle.value), state.firstElementChild);
+    shown.from = termsAddress(handle.value);
+    terms.remember(shown.from, shown.piece);
   }
   wantTerms();
 }, () => {
@@ -223,7 +255,7 @@ const wantBoard = () => board.want(address('/timeline', {knownAt: knownAt()}));
 
 const ends = () => [marker.value, handle.value].sort((a, b) => a - b);
 
-const report = new Latest('#report', (piece) => {
+const report = new Latest((from) => load(from, '#report'), (piece) => {
   const title = piece.querySelector('h1'); // there it is a page of its own
   if (title) {
     const heading = document.createElement('h2');
@@ -394,6 +426,7 @@ state.addEventListener('toggle', async (event) => {
     return;
   }
   more.dataset.loaded = 'true';
+  date(link);
   try {
     const version = await load(link.getAttribute('href'), '#history div.version');
     version.querySelector('.says')?.remove();
@@ -445,7 +478,9 @@ if (badge) {
 
 // ---- from here on the handles answer
 
-terms.remember(termsAddress(handle.value), state.firstElementChild);
+undated(state);
+shown = {from: termsAddress(handle.value), piece: taken(by('terms'))};
+terms.remember(shown.from, shown.piece);
 board.remember(address('/timeline', {knownAt: knownAt()}), lanes);
 for (const part of [by('overlay'), by('dock'), by('png'), by('copy')]) {
   if (part) {

@@ -8,12 +8,12 @@ export class Latest {
   #running = false;
 
   /**
-   * @param selector the piece to take from what comes
+   * @param fetched called with an address, promises the piece that is there
    * @param show called with the piece and its address, also for one that was overtaken
    * @param failed called when the newest wish could not be had
    */
-  constructor(selector, show, failed) {
-    this.selector = selector;
+  constructor(fetched, show, failed) {
+    this.fetched = fetched;
     this.show = show;
     this.failed = failed;
   }
@@ -46,7 +46,7 @@ export class Latest {
     while (this.#wanted) {
       const address = this.#wanted;
       try {
-        const piece = await load(address, this.selector);
+        const piece = await this.fetched(address);
         this.remember(address, piece);
         if (this.#wanted) {
           this.show(piece, address);

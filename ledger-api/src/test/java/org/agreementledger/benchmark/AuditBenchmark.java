@@ -39,6 +39,7 @@ class AuditBenchmark {
     private static final Path FOLDER =
             Path.of(System.getProperty("benchmark.data", "target/benchmark"), "ledger-" + ENTRIES);
     private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 1_000);
+    private static final int WARM_UP = 5_000;
     private static final int STREAMS = 5;
     private static final int PAGE = 1_000;
 
@@ -105,6 +106,8 @@ class AuditBenchmark {
 
     /** Each beside the empty endpoint, turn by turn, so that both meet the same noise. */
     private void questions(LoopbackClient client, LedgerNode node) {
+        List<Integer> all = IntStream.range(0, large.agreements()).boxed().toList();
+        warmUp(client, all, node.log().newest());
         say("");
         say("| question | median ms | beyond empty | p99 ms | max ms | empty median ms |");
         say("|---|---|---|---|---|---|");
@@ -121,7 +124,6 @@ class AuditBenchmark {
                         () -> "/v1/agreements/%s?validOn=%s".formatted(id(pick(ofLength)), day()));
             }
         }
-        List<Integer> all = IntStream.range(0, large.agreements()).boxed().toList();
         measure(
                 "terms, any agreement, any day, any knownAt",
                 client,
@@ -165,6 +167,14 @@ class AuditBenchmark {
                 () ->
                         "/v1/agreements/%s/diff?from=%s&to=%s"
                                 .formatted(id(pick(all)), day(), day()));
+    }
+
+    /** As a server that has been asked for a minute or so: compiled, its columns read. */
+    private void warmUp(LoopbackClient client, List<Integer> agreements, long newest) {
+        for (int i = 0; i < WARM_UP; i++) {
+            client.time(terms(pick(agreements), newest));
+            client.time(EmptyEndpoint.PATH);
+        }
     }
 
     private void measure(String question, LoopbackClient client, Supplier<String> path) {

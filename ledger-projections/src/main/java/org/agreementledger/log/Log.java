@@ -85,8 +85,16 @@ public class Log {
     }
 
     private Moment through(long position) {
-        return at(position)
-                .map(entry -> new Moment(position, entry.recordedAt()))
+        return jdbc.sql(
+                        """
+                        select recorded_at
+                        from log_entry
+                        where position = :position and position <= :visible
+                        """)
+                .param("position", position)
+                .param("visible", growth.visible())
+                .query((row, _) -> new Moment(position, recordedAt(row)))
+                .optional()
                 .orElseThrow(() ->
                         new IllegalArgumentException(
                                 "@"

@@ -72,7 +72,7 @@ class AgreementPage {
         model.addAttribute("contradicted", open.stream().mapToInt(EntryMark::contradicted).sum());
         model.addAttribute("positions", steps(entries, EntryMark::position));
         model.addAttribute("recorded", steps(entries, entry -> entry.recordedAt().toEpochMilli()));
-        model.addAttribute("state", TermsOnDay.find(node, point, Topics.of(everything)));
+        model.addAttribute("state", TermsOnDay.find(node, point, null, Topics.of(everything)));
         board(model, point, timeLine(point, everything, entries));
         model.addAttribute(
                 "report",
@@ -85,17 +85,29 @@ class AgreementPage {
         return "agreement";
     }
 
-    /** The terms of one day, for who has the rest of the page already. */
+    /**
+     * The terms of one day, for who has the rest of the page already.
+     *
+     * @param shown the day whose terms he has too: those that are the same come without words
+     * @param shownAt at which he knew them so; null for the same moment
+     */
     @GetMapping("/agreements/{id}/terms")
     String terms(
             @PathVariable AgreementId id,
             @RequestParam(defaultValue = "today") LocalDate validOn,
             @RequestParam(required = false) @Nullable Moment knownAt,
             @RequestParam(defaultValue = "confirmed") View standing,
+            @RequestParam(required = false) @Nullable LocalDate shown,
+            @RequestParam(required = false) @Nullable Moment shownAt,
             Model model) {
         Point point = Point.of(node, id, validOn, knownAt, standing);
+        Point before =
+                shown == null
+                        ? null
+                        : Point.of(node, id, shown, shownAt == null ? knownAt : shownAt, standing);
         model.addAttribute("point", point);
-        model.addAttribute("state", TermsOnDay.find(node, point, Topics.of(everything(id, now()))));
+        model.addAttribute(
+                "state", TermsOnDay.find(node, point, before, Topics.of(everything(id, now()))));
         return "agreement :: state";
     }
 

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -191,6 +197,52 @@ class AgreementPageTest {
     }
 
     @Test
+    void what_stays_the_same_stays_as_it_was_opened_and_leads_to_the_day_shown() {
+        Page page = open("?validOn=2026-04-26");
+        Locator row = page.locator("#state tr[data-key='structure.entity']");
+        row.locator("summary").click();
+        row.locator(".source a").waitFor();
+        handle(page).press("ArrowRight");
+        awaitDay(page, "2026-04-27");
+        assertThat(row.locator(".source a").isVisible()).isTrue();
+        row.locator("th a").focus();
+        assertThat(row.locator("th a").getAttribute("href")).endsWith("?validOn=2026-04-27");
+    }
+
+    @Test
+    void after_every_step_it_shows_what_that_day_alone_would_show() {
+        Page page = open("");
+        for (int step = 0; step < 12; step++) {
+            handle(page).press("Control+ArrowLeft");
+            assertShowsWhatIsAnsweredAlone(page, "");
+        }
+        page.locator("#known-handle").press("ArrowLeft");
+        page.waitForSelector("#state .sum:has-text('(@28)')");
+        assertShowsWhatIsAnsweredAlone(page, "&knownAt=@28");
+        handle(page).press("Home");
+        assertShowsWhatIsAnsweredAlone(page, "&knownAt=@28");
+        handle(page).press("Control+ArrowRight");
+        assertShowsWhatIsAnsweredAlone(page, "&knownAt=@28");
+    }
+
+    private static void assertShowsWhatIsAnsweredAlone(Page page, String knownAt) {
+        page.waitForSelector("#state[aria-busy=false]");
+        String day = page.locator("#state-heading time").getAttribute("datetime");
+        Object alone =
+                page.evaluate(
+                        """
+                        address => fetch(address)
+                          .then(answer => answer.text())
+                          .then(text => new DOMParser().parseFromString(text, 'text/html')
+                            .querySelector('#terms').textContent)
+                        """,
+                        ExampleDoors.PAGE + "/terms?validOn=" + day + knownAt);
+        assertThat(page.locator("#terms").textContent())
+                .as(day)
+                .isEqualToIgnoringWhitespace((String) alone);
+    }
+
+    @Test
     void when_the_server_fails_the_old_state_stays_and_says_that_it_is_old() {
         Page page = open("?validOn=2026-04-26");
         page.route(
@@ -251,6 +303,37 @@ class AgreementPageTest {
         assertThat(header(ExampleDoors.PAGE + "?embed")).contains("frame-ancestors *;");
         assertThat(header(ExampleDoors.PAGE)).contains("frame-ancestors 'none';");
         Chromium.assertAccessible(page);
+    }
+
+    @Test
+    void a_page_from_elsewhere_shows_it_in_a_frame() throws IOException {
+        HttpServer elsewhere =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        String inside = Chromium.address(doors, ExampleDoors.PAGE + "?embed&validOn=2026-04-26");
+        byte[] outside =
+                "<!doctype html><link rel='icon' href='data:,'><title>News</title><h1>News</h1><iframe title='Terms' width='1000' height='700' src='%s'></iframe>"
+                        .formatted(inside)
+                        .getBytes(StandardCharsets.UTF_8);
+        elsewhere.createContext(
+                "/news",
+                exchange -> {
+                    exchange.getResponseHeaders().add("Content-Type", "text/html");
+                    exchange.sendResponseHeaders(200, outside.length);
+                    exchange.getResponseBody().write(outside);
+                    exchange.close();
+                });
+        elsewhere.start();
+        try {
+            Page page = chromium.page();
+            page.navigate("http://localhost:" + elsewhere.getAddress().getPort() + "/news");
+            FrameLocator frame = page.frameLocator("iframe");
+            frame.locator("article.ready").waitFor();
+            frame.locator("#handle").press("ArrowRight");
+            frame.locator("#state[aria-busy=false] time[datetime='2026-04-27']").waitFor();
+            assertThat(frame.locator("#state").textContent()).contains("changed on this day");
+        } finally {
+            elsewhere.stop(0);
+        }
     }
 
     private String header(String path) {

@@ -120,6 +120,26 @@ class EntryPageTest {
     }
 
     @Test
+    void a_closing_says_how_it_ended_and_what_outlives_it() {
+        String closed = DOORS.opened();
+        DOORS.post(
+                DOORS.entriesOf(closed),
+                """
+                {'kind': 'closing', 'occurredOn': '2025-01-01', 'title': 'The end', 'how': 'terminated', 'survives': ['price.unit']}
+                """);
+        Page page = chromium.open("/agreements/" + closed + "/entries/2");
+        page.waitForSelector(".proof.intact");
+        assertThat(page.locator(".said").innerText())
+                .containsSubsequence("how it ended", "terminated", "outlive it", "price.unit");
+        assertThat(page.locator(".keys").innerText())
+                .contains("retired", "supply.exclusivity")
+                .doesNotContain("price.unit");
+        assertThat(page.locator(".prints").innerText()).doesNotContain("equal");
+        Chromium.assertAccessible(page);
+        Chromium.look(page, "entry-closing");
+    }
+
+    @Test
     void what_stands_can_be_corrected_and_the_neighbours_are_one_click_away() {
         Page page = open(5);
         assertThat(page.getByText("Correct or withdraw this").getAttribute("href"))
