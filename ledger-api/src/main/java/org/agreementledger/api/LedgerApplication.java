@@ -4,12 +4,15 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import org.agreementledger.api.access.Access;
+import org.agreementledger.api.access.Callers;
 import org.agreementledger.api.http.Origins;
 import org.agreementledger.api.json.AnswerJson;
 import org.agreementledger.api.kafka.KafkaTopic;
 import org.agreementledger.api.witness.Witnessing;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
+import org.agreementledger.tokens.TokenText;
 import org.agreementledger.webhooks.AddressRules;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.SpringApplication;
@@ -30,12 +33,28 @@ import tools.jackson.databind.json.JsonMapper;
 public class LedgerApplication {
 
     /**
-     * Where to listen, and as whom to record.
+     * Where to listen, and to whom.
      *
      * @param port 0 for any that is free
-     * @param as everybody who reaches the doors records under this name
+     * @param as who comes without a token records under this name, where none is needed
      */
-    public record Listen(InetAddress address, int port, String as) {
+    public record Listen(InetAddress address, int port, String as, Access access) {
+
+        /**
+         * @throws IllegalArgumentException where strangers would need no token
+         */
+        public Listen {
+            if (!address.isLoopbackAddress() && !access.tokenNeeded()) {
+                throw new IllegalArgumentException(
+                        address.getHostAddress()
+                                + " can be reached from elsewhere, so that whoever asks must show a token");
+            }
+        }
+
+        /** To everybody on this machine. */
+        public Listen(InetAddress address, int port, String as) {
+            this(address, port, as, Access.OPEN);
+        }
 
         public static Listen onLoopback(int port) {
             return new Listen(
@@ -71,6 +90,11 @@ public class LedgerApplication {
 
         public int port() {
             return address.getPort();
+        }
+
+        /** A token for who may read what lies beside the data; it ends with the server. */
+        public TokenText console() {
+            return context.getBean(Callers.class).console();
         }
 
         @Override
@@ -112,6 +136,7 @@ public class LedgerApplication {
             beans.registerBean(LedgerNode.class, () -> node);
             beans.registerBean(Clock.class, () -> clock);
             beans.registerBean(Actor.class, () -> Actor.local(listen.as()));
+            beans.registerBean(Access.class, listen::access);
             beans.registerBean(Origins.class, outlets::origins);
             beans.registerBean(AddressRules.class, outlets::webhooks);
             beans.registerBean(Witnessing.class, outlets::witnessing);

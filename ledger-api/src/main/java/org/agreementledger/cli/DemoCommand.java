@@ -44,6 +44,9 @@ final class DemoCommand extends RecordingTask {
 
     @Override
     int run(LedgerNode node) {
+        if (!noServe) {
+            server.check(node, place, terminal.clock());
+        }
         Page page = terminal.page();
         ConstancyAnswer before = constancy(node, Example.BEFORE_AMENDMENT);
         new ConstancyReport(page, before).print(terms(node, before), place.asGiven());

@@ -18,6 +18,7 @@ import org.agreementledger.node.LedgerNode;
 import org.agreementledger.proof.VerifierKey;
 import org.agreementledger.terms.TermKey;
 import org.agreementledger.time.Day;
+import org.agreementledger.tokens.Role;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -74,7 +75,7 @@ public final class LedgerCommand {
         }
     }
 
-    private static CommandLine commandLine(Terminal terminal) {
+    static CommandLine commandLine(Terminal terminal) {
         CommandLine line =
                 new CommandLine(new Top())
                         .addSubcommand(new DemoCommand(terminal))
@@ -91,7 +92,8 @@ public final class LedgerCommand {
                         .addSubcommand(new ReplayCommand(terminal))
                         .addSubcommand(new RebuildCommand(terminal))
                         .addSubcommand(new VerifyCommand(terminal))
-                        .addSubcommand(new RestoreCommand(terminal));
+                        .addSubcommand(new RestoreCommand(terminal))
+                        .addSubcommand(TokenCommand.line(terminal));
         boolean colours =
                 terminal.isTerminal("out") && !terminal.environment().containsKey("NO_COLOR");
         return line.setOut(terminal.out())
@@ -103,6 +105,7 @@ public final class LedgerCommand {
                 .registerConverter(VerifierKey.class, text -> converted(VerifierKey::parse, text))
                 .registerConverter(
                         WitnessAddress.class, text -> converted(WitnessAddress::parse, text))
+                .registerConverter(Role.class, text -> converted(Role::parse, text))
                 .registerConverter(TermKey.class, text -> converted(TermKey::new, text))
                 .registerConverter(KnownAt.class, text -> converted(KnownAt::parse, text))
                 .registerConverter(

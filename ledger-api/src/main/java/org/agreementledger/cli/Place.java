@@ -119,7 +119,7 @@ final class Place {
                 .replaceAll("(?i)(password=)[^&]*", "$1…");
     }
 
-    private Path folder(Terminal terminal) {
+    Path folder(Terminal terminal) {
         Path folder =
                 data != null
                         ? data

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:ended",
-            "2:wrong usage",
+            "2:wrong usage, or nobody could be told apart there: see --access",
             "3:cannot run: the database is in use or cannot be opened, the port is taken"
         })
 final class ServeCommand extends RecordingTask {
@@ -31,7 +31,7 @@ final class ServeCommand extends RecordingTask {
 
     @Override
     int run(LedgerNode node) {
-        server.check(node);
+        server.check(node, place, terminal.clock());
         sayWhatItIsACopyOf(node);
         return server.serve(terminal, node, place.actor());
     }

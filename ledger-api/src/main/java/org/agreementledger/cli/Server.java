@@ -3,10 +3,10 @@ package org.agreementledger.cli;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -28,6 +28,7 @@ import org.agreementledger.proof.VerifierKey;
 import org.agreementledger.webhooks.AddressRange;
 import org.agreementledger.webhooks.AddressRules;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where to serve, and serving until somebody ends it. */
@@ -115,8 +116,11 @@ final class Server {
                     "The name of that key, for ever (default: this log's origin with /witness behind it).")
     @Nullable String witnessName;
 
+    @Mixin final Admission admission = new Admission();
+
     void check() {
         verificationPeriod();
+        admission.check(listensOn());
         if (port < 0 || port > 65_535) {
             throw Failure.usage("--port takes a number from 0 to 65535, not " + port + ".");
         }
@@ -126,7 +130,8 @@ final class Server {
     }
 
     /** What is refused only of some ledgers. */
-    void check(LedgerNode node) {
+    void check(LedgerNode node, Place place, Clock clock) {
+        admission.check(listensOn(), node, place, clock);
         if (kafka != null && node.copy().isPresent()) {
             throw Failure.usage(
                     "--kafka: this is a copy; its entries are sent by the ledger that it was copied from.");
@@ -137,6 +142,14 @@ final class Server {
         }
         if (!witnessFor.isEmpty()) {
             node.witness(witnessFor, witnessKey, witnessName);
+        }
+    }
+
+    private InetAddress listensOn() {
+        try {
+            return InetAddress.getByName(address);
+        } catch (UnknownHostException e) {
+            throw Failure.usage("'" + address + "' is not an address of this machine.", e);
         }
     }
 
@@ -190,7 +203,7 @@ final class Server {
      */
     int serve(Terminal terminal, LedgerNode node, Actor actor) {
         try (LedgerApplication.Server server = start(terminal, node, actor)) {
-            tellOthers(node, server.address());
+            tellOthers(node, server);
             if (!witnessFor.isEmpty()) {
                 terminal.say(
                         "A witness for "
@@ -235,10 +248,11 @@ final class Server {
     }
 
     /** Who finds the database in use is told by whom. Whoever opens it next takes the note away. */
-    private static void tellOthers(LedgerNode node, URI address) {
+    private static void tellOthers(LedgerNode node, LedgerApplication.Server server) {
         Path folder = node.database().settings().folder();
         if (folder != null) {
-            ServerAddress.write(folder, address);
+            ServerAddress.write(
+                    folder, new ServerAddress.Note(server.address(), server.console().reveal()));
         }
     }
 
@@ -248,15 +262,19 @@ final class Server {
         try {
             return LedgerApplication.start(
                     node,
-                    new Listen(InetAddress.getByName(address), port, actor.id()),
+                    new Listen(
+                            listensOn(),
+                            port,
+                            actor.id(),
+                            admission.access(listensOn(), terminal.clock())),
                     new Outlets(
                             origins(),
                             kafkaTopic(),
                             webhookTargets(),
                             new Witnessing(witnesses, witnessFor, witnessKey, witnessName)),
                     terminal.clock());
-        } catch (UnknownHostException e) {
-            throw Failure.usage("'" + address + "' is not an address of this machine.", e);
+        } catch (Failure e) {
+            throw e;
         } catch (LedgerApplication.AddressInUse e) {
             throw Failure.cannotRun(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {

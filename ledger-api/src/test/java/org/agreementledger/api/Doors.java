@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import org.agreementledger.api.LedgerApplication.Listen;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.LedgerNode.Location;
+import org.springframework.context.ApplicationContext;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,13 +59,15 @@ public final class Doors {
      * @param port 0 for any that is free
      */
     public static Doors to(LedgerNode node, int port, Outlets outlets) {
-        return new Doors(
+        return to(
                 node,
-                LedgerApplication.start(
-                        node,
-                        new Listen(InetAddress.getLoopbackAddress(), port, "ada"),
-                        outlets,
-                        Clock.systemUTC()));
+                new Listen(InetAddress.getLoopbackAddress(), port, "ada"),
+                outlets,
+                Clock.systemUTC());
+    }
+
+    public static Doors to(LedgerNode node, Listen listen, Outlets outlets, Clock clock) {
+        return new Doors(node, LedgerApplication.start(node, listen, outlets, clock));
     }
 
     public static Doors shared() {
@@ -121,6 +124,10 @@ public final class Doors {
 
     public LedgerApplication.Server server() {
         return server;
+    }
+
+    public ApplicationContext context() {
+        return server.context();
     }
 
     public LedgerNode node() {

@@ -29,10 +29,13 @@ class HelpTest {
                 "replay",
                 "rebuild",
                 "restore",
+                "token create",
+                "token list",
+                "token revoke",
                 "verify"
             })
     void every_command_says_what_it_is_for_how_to_use_it_and_how_it_ends(String command) {
-        Shell.Output help = new Shell(data).raw("", command, "--help").isFine();
+        Shell.Output help = new Shell(data).raw("", (command + " --help").split(" ")).isFine();
 
         assertThat(help.out())
                 .startsWith("Usage: ledger " + command)
@@ -46,8 +49,7 @@ class HelpTest {
 
     @Test
     void commands_of_later_issues_are_not_promised() {
-        assertThat(new Shell(data).raw("", "--help").isFine().out())
-                .doesNotContain("backup", "token");
+        assertThat(new Shell(data).raw("", "--help").isFine().out()).doesNotContain("backup");
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.agreementledger.api.json.AnswerJson;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,17 @@ class ServeTest {
                                 HttpResponse.BodyHandlers.ofString());
                 assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
                 return AnswerJson.MAPPER.readTree(response.body());
+            }
+        }
+
+        int status(String path, @Nullable String token) throws IOException, InterruptedException {
+            HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path));
+            if (token != null) {
+                request.header("Authorization", "Bearer " + token);
+            }
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                        .statusCode();
             }
         }
 
@@ -206,6 +218,37 @@ class ServeTest {
         }
 
         assertThat(shell.run("entries", "--json").isFine().json().get("items")).hasSize(30);
+    }
+
+    @Test
+    void while_it_serves_the_commands_about_tokens_ask_the_server() throws Exception {
+        Shell shell = new Shell(data);
+        shell.run("token", "create", "--name", "first", "--role", "admin").isFine();
+        try (Serving serving =
+                Serving.start(
+                        shell, "serve", "--port", "0", "--access", "tokens", "--data", "" + data)) {
+            Shell.Output made =
+                    elsewhere(
+                                    "token",
+                                    "create",
+                                    "--name",
+                                    "second",
+                                    "--role",
+                                    "reader",
+                                    "--data",
+                                    data.toString())
+                            .isFine();
+            assertThat(serving.status("/v1/entries", made.out().strip())).isEqualTo(200);
+            elsewhere("token", "revoke", "second", "--data", data.toString()).isFine();
+            assertThat(serving.status("/v1/entries", made.out().strip())).isEqualTo(401);
+            assertThat(serving.status("/v1/entries", null)).isEqualTo(401);
+        }
+
+        JsonNode tokens = shell.run("token", "list", "--json").isFine().json().get("items");
+        assertThat(tokens)
+                .extracting(token -> token.get("name").asString())
+                .containsExactly("first", "second");
+        assertThat(tokens.get(1).get("standing").asString()).isEqualTo("revoked");
     }
 
     /** In a process of its own, because one process shares the database with itself. */

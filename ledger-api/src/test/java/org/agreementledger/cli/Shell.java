@@ -84,6 +84,16 @@ final class Shell {
         return new Output(exitCode, out.toString(), err.toString());
     }
 
+    /** Whose output nobody reads. */
+    Terminal terminal() {
+        return new Terminal(
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(new StringWriter()),
+                InputStream.nullInputStream(),
+                environment,
+                clock);
+    }
+
     LedgerCommand command() {
         return new LedgerCommand(clock, environment);
     }

@@ -49,6 +49,7 @@ class HouseTest {
         ROOT + "restore..",
         ROOT + "search..",
         ROOT + "series..",
+        ROOT + "tokens..",
         ROOT + "upcoming..",
         ROOT + "verify..",
         ROOT + "webhooks..",

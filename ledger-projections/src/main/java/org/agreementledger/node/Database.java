@@ -5,7 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -75,7 +74,8 @@ public final class Database implements AutoCloseable {
     }
 
     private static LedgerNode.DatabaseInUse inUse(Path folder, Exception cause) {
-        String server = ServerAddress.read(folder).map(URI::toString).orElse(null);
+        String server =
+                ServerAddress.read(folder).map(note -> note.address().toString()).orElse(null);
         LedgerNode.DatabaseInUse inUse = new LedgerNode.DatabaseInUse(folder, server);
         inUse.initCause(cause);
         return inUse;

@@ -43,6 +43,7 @@ import org.agreementledger.replay.Replay;
 import org.agreementledger.requests.RequestKeys;
 import org.agreementledger.search.EntryIndex;
 import org.agreementledger.series.Series;
+import org.agreementledger.tokens.Tokens;
 import org.agreementledger.upcoming.Upcoming;
 import org.agreementledger.verify.SearchCheck;
 import org.agreementledger.verify.Verification;
@@ -214,6 +215,7 @@ public class LedgerNode implements AutoCloseable {
     private volatile @Nullable Watch watch;
     private final Webhooks webhooks;
     private final Deliveries deliveries;
+    private final Tokens tokens;
     private boolean started;
     private @Nullable ReadAhead readAhead;
 
@@ -285,6 +287,7 @@ public class LedgerNode implements AutoCloseable {
                         ScratchDatabase::new,
                         LedgerNode::models);
         this.webhooks = new Webhooks(database.jdbc(), durability);
+        this.tokens = new Tokens(database.jdbc(), durability, tree::key);
         this.deliveries =
                 new Deliveries(
                         database.jdbc(),
@@ -528,6 +531,10 @@ public class LedgerNode implements AutoCloseable {
 
     public Deliveries deliveries() {
         return deliveries;
+    }
+
+    public Tokens tokens() {
+        return tokens;
     }
 
     @Override

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +43,7 @@ class DatabaseTest {
             assertThatThrownBy(() -> LedgerNode.open(location, Clock.systemUTC()))
                     .isInstanceOf(DatabaseInUse.class)
                     .hasMessage("The ledger in " + folder + " is open in another process.");
-            ServerAddress.write(folder, URI.create("http://127.0.0.1:8080"));
+            ServerAddress.write(folder, note("http://127.0.0.1:8080"));
             assertThatThrownBy(() -> LedgerNode.open(location, Clock.systemUTC()))
                     .isInstanceOf(DatabaseInUse.class)
                     .hasMessageEndingWith(", the server at http://127.0.0.1:8080.");
@@ -53,9 +55,9 @@ class DatabaseTest {
     @Test
     void the_note_of_a_server_can_be_written_read_and_removed() throws Exception {
         assertThat(ServerAddress.read(folder)).isEmpty();
-        ServerAddress.write(folder, URI.create("http://localhost:1"));
-        ServerAddress.write(folder, URI.create("http://localhost:2"));
-        assertThat(ServerAddress.read(folder)).contains(URI.create("http://localhost:2"));
+        ServerAddress.write(folder, note("http://localhost:1"));
+        ServerAddress.write(folder, note("http://localhost:2"));
+        assertThat(ServerAddress.read(folder)).contains(note("http://localhost:2"));
         Files.writeString(folder.resolve("server.json"), "{\"addr");
         assertThat(ServerAddress.read(folder)).isEmpty();
         ServerAddress.remove(folder);
@@ -102,5 +104,19 @@ class DatabaseTest {
         for (int i = 0; i < 5; i++) {
             node.ledger().record(Drafts.announcement("alpha", "Interrupted"));
         }
+    }
+
+    private static ServerAddress.Note note(String address) {
+        return new ServerAddress.Note(URI.create(address), "agl_00000000_0");
+    }
+
+    @Test
+    void only_its_owner_reads_what_a_server_leaves() throws IOException {
+        ServerAddress.write(folder, note("http://localhost:1"));
+
+        assertThat(Files.getPosixFilePermissions(folder.resolve("server.json")))
+                .containsExactlyInAnyOrder(
+                        PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        assertThat(note("http://localhost:1")).hasToString("http://localhost:1");
     }
 }

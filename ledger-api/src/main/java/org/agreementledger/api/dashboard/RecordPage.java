@@ -65,13 +65,11 @@ class RecordPage {
     private static final int ATTEMPTS_MAX = 50;
 
     private final LedgerNode node;
-    private final Actor writer;
     private final Clock clock;
     private final Recordings recordings;
 
-    RecordPage(LedgerNode node, Actor writer, Clock clock) {
+    RecordPage(LedgerNode node, Clock clock) {
         this.node = node;
-        this.writer = writer;
         this.clock = clock;
         this.recordings = new Recordings(node, clock);
     }
@@ -152,8 +150,9 @@ class RecordPage {
             @RequestParam Kind kind,
             @RequestParam MultiValueMap<String, String> parameters,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx,
+            Actor writer,
             HttpServletResponse response) {
-        return sent(recordings.opening(kind), parameters, new Asker(htmx, response));
+        return sent(recordings.opening(kind), parameters, new Asker(writer, htmx, response));
     }
 
     @PostMapping(
@@ -164,8 +163,9 @@ class RecordPage {
             @RequestParam Kind kind,
             @RequestParam MultiValueMap<String, String> parameters,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx,
+            Actor writer,
             HttpServletResponse response) {
-        return sent(recordings.entry(id, kind), parameters, new Asker(htmx, response));
+        return sent(recordings.entry(id, kind), parameters, new Asker(writer, htmx, response));
     }
 
     @PostMapping(
@@ -177,8 +177,12 @@ class RecordPage {
             @RequestParam Kind kind,
             @RequestParam MultiValueMap<String, String> parameters,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx,
+            Actor writer,
             HttpServletResponse response) {
-        return sent(recordings.revision(id, sequence, kind), parameters, new Asker(htmx, response));
+        return sent(
+                recordings.revision(id, sequence, kind),
+                parameters,
+                new Asker(writer, htmx, response));
     }
 
     /** A form, and what is to be done with it. */
@@ -212,7 +216,7 @@ class RecordPage {
                     store(
                             new Submission(
                                     new RecordEntry(entry, form.expected()),
-                                    writer,
+                                    asker.writer(),
                                     form.key().over(recording.address(), tree)));
             return stored(receipt, asker);
         } catch (Malformed e) {
@@ -285,7 +289,6 @@ class RecordPage {
                                 preview.problems(form.notice() == RecordForm.Notice.INSISTED),
                                 form.focus()));
         model.put("key", form.key().value());
-        model.put("writer", writer.id());
         AgreementId id = form.recording().agreementId();
         if (id == null) {
             model.put("held", Map.of());
@@ -373,9 +376,10 @@ class RecordPage {
     /**
      * Who sent a form.
      *
+     * @param writer as whom it is recorded
      * @param htmx whether a script of ours, which takes a part of the page
      */
-    private record Asker(boolean htmx, HttpServletResponse response) {
+    private record Asker(Actor writer, boolean htmx, HttpServletResponse response) {
 
         /** What comes takes the place of the whole form, not of the preview in it. */
         void swapForm() {

@@ -36,11 +36,9 @@ class ImportController {
     }
 
     private final LedgerNode node;
-    private final Actor writer;
 
-    ImportController(LedgerNode node, Actor writer) {
+    ImportController(LedgerNode node) {
         this.node = node;
-        this.writer = writer;
     }
 
     @PostMapping(
@@ -51,6 +49,7 @@ class ImportController {
             @RequestBody Lines body,
             @RequestParam(defaultValue = "all-or-nothing") Mode mode,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable IdempotencyKey key,
+            Actor writer,
             HttpServletRequest request) {
         if (body.lines().isEmpty()) {
             throw Rejected.malformed("There is no entry in this import.");
@@ -58,17 +57,19 @@ class ImportController {
         List<ImportLine> lines = body.lines().stream().map(ImportLine::read).toList();
         Keys keys = Keys.of(key, request.getRequestURI(), lines);
         return switch (mode) {
-            case ALL_OR_NOTHING -> allOrNothing(lines, keys);
-            case EACH -> each(lines, keys);
+            case ALL_OR_NOTHING -> allOrNothing(lines, writer, keys);
+            case EACH -> each(lines, writer, keys);
         };
     }
 
-    private ResponseEntity<Items<ImportedLine>> allOrNothing(List<ImportLine> lines, Keys keys) {
+    private ResponseEntity<Items<ImportedLine>> allOrNothing(
+            List<ImportLine> lines, Actor writer, Keys keys) {
         List<Submission> submissions = new ArrayList<>();
         for (ImportLine line : lines) {
             switch (line) {
                 case Readable readable ->
-                        submissions.add(submission(readable, keys.entry(submissions.size())));
+                        submissions.add(
+                                submission(readable, writer, keys.entry(submissions.size())));
                 case Unreadable(int _, String _, Problem problem) -> throw new Rejected(problem);
             }
         }
@@ -88,7 +89,8 @@ class ImportController {
         }
     }
 
-    private ResponseEntity<Items<ImportedLine>> each(List<ImportLine> lines, Keys keys) {
+    private ResponseEntity<Items<ImportedLine>> each(
+            List<ImportLine> lines, Actor writer, Keys keys) {
         List<ImportedLine> items = new ArrayList<>();
         List<Receipt> receipts = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
@@ -96,7 +98,8 @@ class ImportController {
             try {
                 switch (line) {
                     case Readable readable -> {
-                        Receipt receipt = node.ledger().record(submission(readable, keys.entry(i)));
+                        Receipt receipt =
+                                node.ledger().record(submission(readable, writer, keys.entry(i)));
                         receipts.add(receipt);
                         items.add(ImportedLine.stored(line.number(), receipt));
                     }
@@ -117,7 +120,8 @@ class ImportController {
                 .body(new Items<>(items));
     }
 
-    private Submission submission(Readable line, Submission.@Nullable RequestKey key) {
+    private static Submission submission(
+            Readable line, Actor writer, Submission.@Nullable RequestKey key) {
         return new Submission(new RecordEntry(line.entry(), null), writer, key);
     }
 

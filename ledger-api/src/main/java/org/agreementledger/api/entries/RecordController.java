@@ -40,11 +40,9 @@ class RecordController {
     static final Duration SEEN_WITHIN = Duration.ofSeconds(10);
 
     private final LedgerNode node;
-    private final Actor writer;
 
-    RecordController(LedgerNode node, Actor writer) {
+    RecordController(LedgerNode node) {
         this.node = node;
-        this.writer = writer;
     }
 
     @PostMapping
@@ -54,6 +52,7 @@ class RecordController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable IdempotencyKey key,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
                     @Nullable ExpectedSequence expected,
+            Actor writer,
             HttpServletRequest request) {
         Entry entry = EntryJson.submitted(body.root(), null);
         if (!(entry instanceof Entry.Opening)) {
@@ -65,7 +64,7 @@ class RecordController {
                             + "/entries.",
                     "/kind");
         }
-        return answer(entry, dryRun, expected, key(key, request, body));
+        return answer(entry, dryRun, expected, writer, key(key, request, body));
     }
 
     @PostMapping("/{id}/entries")
@@ -76,18 +75,20 @@ class RecordController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable IdempotencyKey key,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
                     @Nullable ExpectedSequence expected,
+            Actor writer,
             HttpServletRequest request) {
         Entry entry = EntryJson.submitted(body.root(), id);
         if (entry instanceof Entry.Opening) {
             throw new Malformed("An agreement is opened under /v1/agreements.", "/kind");
         }
-        return answer(entry, dryRun, expected, key(key, request, body));
+        return answer(entry, dryRun, expected, writer, key(key, request, body));
     }
 
     private ResponseEntity<?> answer(
             Entry entry,
             boolean dryRun,
             @Nullable ExpectedSequence expected,
+            Actor writer,
             Submission.@Nullable RequestKey key) {
         RecordEntry command = new RecordEntry(entry, ExpectedSequence.sequence(expected));
         return dryRun

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.agreementledger.feed.FeedFilter;
 
 /**
@@ -19,6 +20,7 @@ final class EventStream {
     private final Streams streams;
     private final FeedFilter filter;
     private final Duration heartbeat;
+    private final BooleanSupplier mayStay;
     private final OutputStream out;
     private long position;
     private long told;
@@ -30,23 +32,25 @@ final class EventStream {
             FeedFilter filter,
             long position,
             Duration heartbeat,
+            BooleanSupplier mayStay,
             OutputStream out) {
         this.streams = streams;
         this.filter = filter;
         this.position = position;
         this.heartbeat = heartbeat;
+        this.mayStay = mayStay;
         this.out = out;
     }
 
     /**
-     * Goes on until the reader leaves or the server closes. The reader is told where it begins, so
-     * that it misses nothing when it is cut off before the first entry.
+     * Goes on until the reader leaves, may no longer stay, or the server closes. The reader is told
+     * where it begins, so that it misses nothing when it is cut off before the first entry.
      *
      * @throws IOException when the reader has gone, or takes nothing for too long
      */
     void run() throws IOException, InterruptedException {
         send("retry: " + RETRY.toMillis() + "\n" + id());
-        while (streams.isOpen()) {
+        while (streams.isOpen() && mayStay.getAsBoolean()) {
             Stretch stretch = streams.after(position, filter);
             boolean moved = stretch.through() > position;
             position = stretch.through();

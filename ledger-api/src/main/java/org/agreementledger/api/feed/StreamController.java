@@ -9,6 +9,8 @@ import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Effect;
 import org.agreementledger.agreement.Kind;
 import org.agreementledger.agreement.Verdict;
+import org.agreementledger.api.access.Caller;
+import org.agreementledger.api.access.Callers;
 import org.agreementledger.api.problems.Problem;
 import org.agreementledger.api.problems.ProblemType;
 import org.agreementledger.api.problems.Rejected;
@@ -40,15 +42,18 @@ class StreamController {
     private final Asked asked;
     private final Streams streams;
     private final Duration heartbeat;
+    private final Callers callers;
 
     StreamController(
             LedgerNode node,
             Streams streams,
+            Callers callers,
             @Value("${ledger.feed.heartbeat}") Duration heartbeat) {
         this.node = node;
         this.asked = new Asked(node);
         this.streams = streams;
         this.heartbeat = heartbeat;
+        this.callers = callers;
     }
 
     @GetMapping("/feed/stream")
@@ -137,7 +142,15 @@ class StreamController {
             response.setHeader("X-Accel-Buffering", "no");
             if (request.getMethod().equals("GET")) {
                 OutputStream out = response.getOutputStream();
-                new EventStream(streams, filter, position, heartbeat, out).run();
+                Caller caller = (Caller) request.getUserPrincipal();
+                new EventStream(
+                                streams,
+                                filter,
+                                position,
+                                heartbeat,
+                                () -> callers.mayStay(caller),
+                                out)
+                        .run();
             }
         } catch (IOException e) {
             LOG.debug("The reader of a stream has gone, or takes nothing any more", e);

@@ -19,8 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Lets pages of some origins read, and none write (Fetch Standard, CORS protocol). It never allows
- * credentials, so that a page sees what anybody sees. What it does not allow goes its way without
- * the headers that a browser waits for; only the question whether it would be allowed is refused.
+ * credentials of the browser's, so that a page sees what anybody sees, or what the token it brings
+ * itself lets it see. What it does not allow goes its way without the headers that a browser waits
+ * for; only the question whether it would be allowed is refused.
  */
 final class CrossOriginReads {
 
@@ -36,6 +37,7 @@ final class CrossOriginReads {
                 List.of(
                         HttpHeaders.ACCEPT,
                         "Accept-Datetime",
+                        HttpHeaders.AUTHORIZATION,
                         HttpHeaders.CACHE_CONTROL,
                         HttpHeaders.IF_NONE_MATCH,
                         "Last-Event-ID"));
@@ -46,7 +48,8 @@ final class CrossOriginReads {
                         HttpHeaders.LOCATION,
                         "Memento-Datetime",
                         HttpHeaders.RETRY_AFTER,
-                        HttpHeaders.VARY));
+                        HttpHeaders.VARY,
+                        HttpHeaders.WWW_AUTHENTICATE));
         reads.setAllowCredentials(false);
         reads.setMaxAge(Duration.ofHours(1));
         CorsFilter filter =
@@ -77,7 +80,7 @@ final class CrossOriginReads {
             Problem problem =
                     Problem.of(
                             ProblemType.FOREIGN_ORIGIN,
-                            "Pages of that origin may not send this; those that serve --cors-origin names may GET and HEAD, with the headers Accept, Accept-Datetime, Cache-Control, If-None-Match and Last-Event-ID.");
+                            "Pages of that origin may not send this; those that serve --cors-origin names may GET and HEAD, with the headers Accept, Accept-Datetime, Authorization, Cache-Control, If-None-Match and Last-Event-ID.");
             response.setStatusCode(HttpStatus.valueOf(problem.status()));
             response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
             response.getBody().write(mapper.writeValueAsBytes(problem));

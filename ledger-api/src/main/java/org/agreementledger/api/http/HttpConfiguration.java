@@ -2,6 +2,7 @@ package org.agreementledger.api.http;
 
 import java.net.InetAddress;
 import java.time.Clock;
+import org.agreementledger.api.access.Access;
 import org.agreementledger.api.problems.ProblemReportValve;
 import org.agreementledger.node.LedgerNode;
 import org.apache.catalina.core.StandardHost;
@@ -72,10 +73,10 @@ class HttpConfiguration implements WebMvcConfigurer {
 
     @Bean
     static FilterRegistrationBean<LocalNamesOnly> localNamesOnly(
-            @Value("${server.address}") InetAddress address, JsonMapper mapper) {
+            @Value("${server.address}") InetAddress address, Access access, JsonMapper mapper) {
         FilterRegistrationBean<LocalNamesOnly> filter =
                 new FilterRegistrationBean<>(new LocalNamesOnly(mapper));
-        filter.setEnabled(address.isLoopbackAddress());
+        filter.setEnabled(address.isLoopbackAddress() && !access.tokenNeeded());
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return filter;
     }

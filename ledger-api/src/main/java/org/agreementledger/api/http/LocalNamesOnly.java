@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Whoever listens on the loopback address trusts the machine's own users, but a page from elsewhere
  * in their browser can point its name to that address, and would then count as coming from here.
+ * Where a token is needed it has none, under whatever name.
  */
 final class LocalNamesOnly extends OncePerRequestFilter {
 

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
+import org.agreementledger.api.access.AccessCookie;
 import org.agreementledger.api.problems.Problem;
 import org.agreementledger.api.problems.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A form may be sent here by any page that is open in the same browser, without being asked. So it
- * counts only where the browser says that a page of ours sends it (Fetch Metadata, or the origin).
+ * Any page that is open in the same browser may send something here, without being asked. So what a
+ * browser sends counts only where it says that a page of ours sends it (Fetch Metadata, or the
+ * origin).
  *
- * <p>The doors for programs take no forms: what they read, a browser sends from elsewhere only
- * after asking, and is refused.
+ * <p>At the doors for programs, who says nothing of a page is a program, unless it brings what a
+ * browser was given to keep.
  */
 final class OwnFormsOnly extends OncePerRequestFilter {
 
@@ -32,16 +34,11 @@ final class OwnFormsOnly extends OncePerRequestFilter {
         this.mapper = mapper;
     }
 
-    /**
-     * What a witness is sent bears a signature, and comes from programs. The path is the one that
-     * is answered, whatever was written: {@code /v1/..;/record} is no door for programs.
-     */
+    /** What a witness is sent bears a signature, and comes from programs. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        String path = request.getServletPath();
         return READS.contains(request.getMethod())
-                || path.startsWith("/v1/")
-                || path.equals("/add-checkpoint");
+                || request.getServletPath().equals("/add-checkpoint");
     }
 
     @Override
@@ -50,7 +47,7 @@ final class OwnFormsOnly extends OncePerRequestFilter {
             throws ServletException, IOException {
         String site = request.getHeader("Sec-Fetch-Site");
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if ((site != null || origin != null)
+        if ((site != null || origin != null || isOfProgram(request))
                 && (site == null || site.equals("same-origin"))
                 && (origin == null || isOwn(origin, request.getHeader(HttpHeaders.HOST)))) {
             chain.doFilter(request, response);
@@ -59,12 +56,20 @@ final class OwnFormsOnly extends OncePerRequestFilter {
         Problem problem =
                 Problem.of(
                         ProblemType.FOREIGN_ORIGIN,
-                        "This form was not sent by a page of this ledger"
+                        "This was not sent by a page of this ledger"
                                 + (origin == null ? "" : ", but by one of " + origin)
-                                + ". Open the form here, and send it from there.");
+                                + "; pages from elsewhere may not.");
         response.setStatus(problem.status());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(mapper.writeValueAsBytes(problem));
+    }
+
+    /**
+     * The path is the one that is answered, whatever was written: {@code /v1/..;/record} is no door
+     * for programs.
+     */
+    private static boolean isOfProgram(HttpServletRequest request) {
+        return request.getServletPath().startsWith("/v1/") && !AccessCookie.isOn(request);
     }
 
     /** Of the same host and port; a proxy in front may have taken the encryption off. */

@@ -20,12 +20,17 @@ class FailureController implements ErrorController {
         if (response.isCommitted()) {
             return null;
         }
+        Problem problem = ProblemForms.sent(request).orElseGet(() -> ofStatus(request));
+        return ProblemForms.answer(problem, HttpHeaders.EMPTY, request);
+    }
+
+    private static Problem ofStatus(HttpServletRequest request) {
         HttpStatus status =
                 request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
                                 && HttpStatus.resolve(code) != null
                         ? HttpStatus.valueOf(code)
                         : HttpStatus.NOT_FOUND;
         ProblemType type = ProblemType.of(status);
-        return ProblemForms.answer(Problem.of(type, type.advice()), HttpHeaders.EMPTY, request);
+        return Problem.of(type, type.advice());
     }
 }

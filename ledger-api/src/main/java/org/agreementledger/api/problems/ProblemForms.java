@@ -2,7 +2,10 @@ package org.agreementledger.api.problems;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -10,12 +13,26 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.servlet.ModelAndView;
 
 /** A problem as it is answered: a page to who looks at pages, JSON to everybody else. */
-final class ProblemForms {
+public final class ProblemForms {
+
+    private static final String SENT = ProblemForms.class.getName() + ".sent";
 
     private ProblemForms() {}
 
+    /** From where there is no handler yet: the answer comes from where failures are answered. */
+    public static void send(
+            Problem problem, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        request.setAttribute(SENT, problem);
+        response.sendError(problem.status());
+    }
+
+    static Optional<Problem> sent(HttpServletRequest request) {
+        return Optional.ofNullable((Problem) request.getAttribute(SENT));
+    }
+
     /** Not where the doors for programs are: what asks there reads JSON, whatever it accepts. */
-    private static boolean wantsPage(HttpServletRequest request) {
+    public static boolean wantsPage(HttpServletRequest request) {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         String path = path(request);
         return accept != null

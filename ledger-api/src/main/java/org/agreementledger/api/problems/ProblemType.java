@@ -57,6 +57,54 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                     "Foreign origin",
                     HttpStatus.FORBIDDEN,
                     "A page from elsewhere wanted a browser to send something here, and may not: such pages only read, and only where the server was started with their origin, serve --cors-origin https://grafana.example. Forms are taken from the ledger's own pages alone. Record there, or write from a program of your own.");
+    public static final ProblemType TOKEN_REQUIRED =
+            new ProblemType(
+                    "token-required",
+                    "Token required",
+                    HttpStatus.UNAUTHORIZED,
+                    "This ledger answers only who shows who it is. Send a token in the header 'Authorization: Bearer …', or sign in with it in the browser, at /sign-in. Whoever runs the ledger makes one: ./ledger token create --name NAME --role reader.");
+    public static final ProblemType TOKEN_REFUSED =
+            new ProblemType(
+                    "token-refused",
+                    "Token refused",
+                    HttpStatus.UNAUTHORIZED,
+                    "The token is none that this ledger gave out, or, where it takes those of an OpenID Connect issuer, none that this issuer signed for it: check that it is whole, and for this ledger. The header is 'Authorization: Bearer …'; a token in the address is never taken.");
+    public static final ProblemType TOKEN_EXPIRED =
+            new ProblemType(
+                    "token-expired",
+                    "Token expired",
+                    HttpStatus.UNAUTHORIZED,
+                    "The token held until some moment, and that is past. Ask whoever runs the ledger for a new one, or the issuer it came from.");
+    public static final ProblemType TOKEN_REVOKED =
+            new ProblemType(
+                    "token-revoked",
+                    "Token revoked",
+                    HttpStatus.UNAUTHORIZED,
+                    "Whoever runs the ledger took the token back, for good. Ask for a new one.");
+    public static final ProblemType TOKEN_OF_ANOTHER_LEDGER =
+            new ProblemType(
+                    "token-of-another-ledger",
+                    "Token of another ledger",
+                    HttpStatus.UNAUTHORIZED,
+                    "A token begins with agl_ and eight characters that name the ledger it opens, and these name another. Send it there, and the token of this ledger here.");
+    public static final ProblemType ROLE_TOO_SMALL =
+            new ProblemType(
+                    "role-too-small",
+                    "Role too small",
+                    HttpStatus.FORBIDDEN,
+                    "Whoever asks is known, but may not do this. A reader reads; a recorder records too; an auditor also sees figures and subscriptions; an admin may do everything. Ask whoever runs the ledger for a token of the role that the detail names.");
+    public static final ProblemType TOKEN_NAME_TAKEN =
+            new ProblemType(
+                    "token-name-taken",
+                    "Name of a token taken",
+                    HttpStatus.CONFLICT,
+                    "A token's name stands in what is recorded with it, so that it is given once, and stays with a token that is revoked or expired. Choose another.");
+    public static final ProblemType ISSUER_UNREACHABLE =
+            new ProblemType(
+                    "issuer-unreachable",
+                    "Issuer unreachable",
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "The OpenID Connect issuer does not tell with which keys it signs, so that nobody can say whether the token is one of its. Ask again in a moment; tokens of the ledger itself are taken meanwhile.");
     public static final ProblemType TOO_LARGE =
             new ProblemType(
                     "too-large",
@@ -141,6 +189,14 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                                     UNSUPPORTED_MEDIA_TYPE,
                                     FOREIGN_HOST,
                                     FOREIGN_ORIGIN,
+                                    TOKEN_REQUIRED,
+                                    TOKEN_REFUSED,
+                                    TOKEN_EXPIRED,
+                                    TOKEN_REVOKED,
+                                    TOKEN_OF_ANOTHER_LEDGER,
+                                    ROLE_TOO_SMALL,
+                                    TOKEN_NAME_TAKEN,
+                                    ISSUER_UNREACHABLE,
                                     TOO_LARGE,
                                     KEY_IN_PROGRESS,
                                     READ_ONLY,

@@ -39,15 +39,12 @@ class WebhooksController {
     private final LedgerNode node;
     private final Targets targets;
     private final Deliverer deliverer;
-    private final Actor writer;
     private final Clock clock;
 
-    WebhooksController(
-            LedgerNode node, Targets targets, Deliverer deliverer, Actor writer, Clock clock) {
+    WebhooksController(LedgerNode node, Targets targets, Deliverer deliverer, Clock clock) {
         this.node = node;
         this.targets = targets;
         this.deliverer = deliverer;
-        this.writer = writer;
         this.clock = clock;
     }
 
@@ -65,7 +62,7 @@ class WebhooksController {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<WebhookAnswer> add(@RequestBody JsonTree body) {
+    ResponseEntity<WebhookAnswer> add(@RequestBody JsonTree body, Actor by) {
         requireWritable(node);
         WebhookBody wanted = WebhookBody.ofNew(body.root());
         long newest = node.log().newest();
@@ -81,8 +78,8 @@ class WebhooksController {
                                 permitted(wanted.url()),
                                 wanted.filter() == null ? WebhookFilter.ANY : wanted.filter(),
                                 wanted.after() == null ? newest : wanted.after(),
-                                Boolean.FALSE.equals(wanted.enabled()) ? asked() : null,
-                                writer,
+                                Boolean.FALSE.equals(wanted.enabled()) ? askedBy(by) : null,
+                                by,
                                 clock.instant())
                         .orElseThrow(WebhooksController::tooMany);
         return ResponseEntity.created(URI.create("/v1/webhooks/" + added.id()))
@@ -90,7 +87,7 @@ class WebhooksController {
     }
 
     @PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    WebhookAnswer change(@PathVariable UUID id, @RequestBody JsonTree body) {
+    WebhookAnswer change(@PathVariable UUID id, @RequestBody JsonTree body, Actor by) {
         requireWritable(node);
         Webhook webhook = existing(node, id);
         WebhookBody wanted = WebhookBody.ofChange(body.root());
@@ -103,7 +100,7 @@ class WebhooksController {
         if (Boolean.TRUE.equals(wanted.enabled())) {
             node.webhooks().enable(id);
         } else if (Boolean.FALSE.equals(wanted.enabled()) && webhook.enabled()) {
-            node.webhooks().disable(id, asked());
+            node.webhooks().disable(id, askedBy(by));
         }
         return one(id);
     }
@@ -151,8 +148,8 @@ class WebhooksController {
         return given;
     }
 
-    private String asked() {
-        return "asked for by " + writer.id();
+    private static String askedBy(Actor by) {
+        return "asked for by " + by.id();
     }
 
     private static Rejected tooMany() {

@@ -134,7 +134,7 @@ class CrossOriginTest {
     @CsvSource({
         "POST, https://grafana.example, content-type",
         "DELETE, https://grafana.example, accept",
-        "GET, https://grafana.example, authorization",
+        "GET, https://grafana.example, cookie",
         "GET, https://elsewhere.example, accept",
         "GET, null, accept"
     })
@@ -156,12 +156,14 @@ class CrossOriginTest {
     }
 
     @Test
-    void a_write_never_gets_leave_and_a_program_that_names_an_origin_still_writes() {
+    void a_write_never_gets_leave_nor_does_it_reach_anything() {
         Answer written =
                 every.post("/v1/agreements", Doors.opening("acme-globex"), "Origin", ELSEWHERE);
 
-        assertThat(written.status()).isEqualTo(201);
+        assertThat(written.status()).isEqualTo(403);
+        assertThat(written.json()).containsEntry("type", "/problems/foreign-origin");
         assertThat(corsHeaders(written)).isEmpty();
+        assertThat(every.get("/v1/agreements/acme-globex").status()).isEqualTo(404);
     }
 
     @Test

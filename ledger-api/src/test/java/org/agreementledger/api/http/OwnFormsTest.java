@@ -124,6 +124,56 @@ class OwnFormsTest {
         assertThat(doors.get("/v1/agreements/forged").status()).isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /v1/agreements, Origin, https://elsewhere.example",
+        "POST, /v1/agreements, Origin, null",
+        "POST, /v1/agreements, Sec-Fetch-Site, cross-site",
+        "POST, /v1/import, Sec-Fetch-Site, same-site",
+        "POST, /v1/tokens, Origin, http://127.0.0.1:1",
+        "DELETE, /v1/tokens/any, Origin, https://elsewhere.example",
+        "POST, /v1/webhooks/00000000-0000-0000-0000-000000000001/test, Origin, https://elsewhere.example",
+        "POST, /v1/webhooks/00000000-0000-0000-0000-000000000001/secret, Sec-Fetch-Site, cross-site",
+    })
+    void nor_does_it_reach_the_doors_for_programs(
+            String method, String path, String header, String value) {
+        Answer answer =
+                doors.send(
+                        method,
+                        path,
+                        BodyPublishers.ofString(Doors.opening("forged")),
+                        header,
+                        value,
+                        "Content-Type",
+                        path.equals("/v1/import") ? "application/x-ndjson" : "application/json");
+        assertRefused(answer);
+    }
+
+    /** What a page from elsewhere may send without asking is no JSON, and JSON it may not send. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "text/plain; charset=application/json",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x"
+            })
+    void json_under_another_name_is_not_read(String type) {
+        for (String path : new String[] {"/v1/agreements", "/v1/import", "/v1/tokens"}) {
+            assertThat(
+                            doors.send(
+                                            "POST",
+                                            path,
+                                            BodyPublishers.ofString(Doors.opening("forged")),
+                                            "Content-Type",
+                                            type)
+                                    .status())
+                    .as(path)
+                    .isEqualTo(415);
+        }
+        assertThat(doors.get("/v1/agreements/forged").status()).isEqualTo(404);
+    }
+
     @Test
     void what_is_no_form_as_it_was_given_out_is_refused() {
         assertThat(

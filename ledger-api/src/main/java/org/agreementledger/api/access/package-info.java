@@ -1,0 +1,5 @@
+/** Who may come in by which door. */
+@NullMarked
+package org.agreementledger.api.access;
+
+import org.jspecify.annotations.NullMarked;

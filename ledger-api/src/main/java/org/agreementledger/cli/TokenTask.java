@@ -1,0 +1,44 @@
+package org.agreementledger.cli;
+
+import java.util.concurrent.Callable;
+import org.agreementledger.node.LedgerNode;
+import org.agreementledger.node.ServerAddress;
+import org.agreementledger.node.Signing;
+import picocli.CommandLine.Mixin;
+
+/** A command about tokens: it opens the ledger, or asks the server that has it open. */
+abstract class TokenTask implements Callable<Integer> {
+
+    @Mixin final Place place = new Place();
+
+    final Terminal terminal;
+
+    TokenTask(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public final Integer call() {
+        prepare();
+        try (LedgerNode node = place.open(terminal, needsKey(), signing())) {
+            run(new OwnTokens(node.tokens(), place.actor(), terminal.clock()));
+        } catch (LedgerNode.DatabaseInUse e) {
+            run(new ServedTokens(ServerAddress.read(place.folder(terminal)).orElseThrow(() -> e)));
+        }
+        return ExitCode.FINE;
+    }
+
+    /** What can be refused before the database is taken. */
+    void prepare() {}
+
+    /** Whether the ledger must have a name by then, and so a key. */
+    boolean needsKey() {
+        return false;
+    }
+
+    Signing signing() {
+        return Signing.BESIDE_DATA;
+    }
+
+    abstract void run(TokenDesk desk);
+}
