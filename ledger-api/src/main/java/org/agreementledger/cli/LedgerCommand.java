@@ -14,6 +14,7 @@ import org.agreementledger.agreement.View;
 import org.agreementledger.api.witness.WitnessAddress;
 import org.agreementledger.axon.ReadOnly;
 import org.agreementledger.log.KnownAt;
+import org.agreementledger.node.Damage;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.proof.VerifierKey;
 import org.agreementledger.terms.TermKey;
@@ -189,11 +190,14 @@ public final class LedgerCommand {
                     inUse.getMessage() + " Stop it, or ask it over HTTP.";
             case IllegalArgumentException wrong -> Reasons.first(wrong) + ".";
             default ->
-                    "Something is wrong inside the ledger ("
-                            + e.getClass().getSimpleName()
-                            + ": "
-                            + Reasons.first(e)
-                            + "); run it again with --debug and report what it prints.";
+                    Damage.of(e)
+                            .map(damage -> "The ledger cannot be read: " + damage + ".")
+                            .orElseGet(() ->
+                                    "Something is wrong inside the ledger ("
+                                            + e.getClass().getSimpleName()
+                                            + ": "
+                                            + Reasons.first(e)
+                                            + "); run it again with --debug and report what it prints.");
         };
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.BiFunction;
 import org.agreementledger.axon.Actor;
+import org.agreementledger.node.Damage;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.LedgerNode.Location;
 import org.agreementledger.node.ServerAddress;
@@ -79,12 +80,13 @@ final class Place {
         return new Location(folder(terminal), database);
     }
 
-    LedgerNode open(Terminal terminal, boolean toWrite, Signing signing) {
+    LedgerNode openToWrite(Terminal terminal, Signing signing, boolean fsync) {
         return open(
-                terminal,
-                toWrite
-                        ? (location, clock) -> LedgerNode.open(location, clock, signing)
-                        : LedgerNode::openToRead);
+                terminal, (location, clock) -> LedgerNode.open(location, clock, signing, fsync));
+    }
+
+    LedgerNode openToRead(Terminal terminal) {
+        return open(terminal, LedgerNode::openToRead);
     }
 
     LedgerNode openToVerify(Terminal terminal) {
@@ -103,7 +105,12 @@ final class Place {
             throw e;
         } catch (RuntimeException e) {
             throw Failure.cannotRun(
-                    "Cannot open " + describe(terminal) + ": " + Reasons.first(e) + ".", e);
+                    "Cannot open "
+                            + describe(terminal)
+                            + ": "
+                            + Damage.of(e).orElseGet(() -> Reasons.first(e))
+                            + ".",
+                    e);
         }
     }
 

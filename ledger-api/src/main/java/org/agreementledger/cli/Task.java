@@ -39,7 +39,10 @@ abstract class Task implements Callable<Integer> {
 
     /** With the example in it, if that was asked for. */
     LedgerNode open() {
-        LedgerNode node = place.open(terminal, writes(), signing());
+        LedgerNode node =
+                writes()
+                        ? place.openToWrite(terminal, signing(), fsync())
+                        : place.openToRead(terminal);
         try {
             loadExample(node);
             return node;
@@ -82,6 +85,11 @@ abstract class Task implements Callable<Integer> {
     /** For a command that records. */
     Signing signing() {
         return Signing.BESIDE_DATA;
+    }
+
+    /** Whether a write waits for the disk. For a command that records. */
+    boolean fsync() {
+        return true;
     }
 
     /** What can be refused, or takes long, before the database is taken. */

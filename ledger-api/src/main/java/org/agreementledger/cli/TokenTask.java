@@ -20,7 +20,10 @@ abstract class TokenTask implements Callable<Integer> {
     @Override
     public final Integer call() {
         prepare();
-        try (LedgerNode node = place.open(terminal, needsKey(), signing())) {
+        try (LedgerNode node =
+                needsKey()
+                        ? place.openToWrite(terminal, signing(), true)
+                        : place.openToRead(terminal)) {
             run(new OwnTokens(node.tokens(), place.actor(), terminal.clock()));
         } catch (LedgerNode.DatabaseInUse e) {
             run(new ServedTokens(ServerAddress.read(place.folder(terminal)).orElseThrow(() -> e)));

@@ -93,6 +93,7 @@ public final class Ledger {
      * @throws Refused when a rule says no
      * @throws InProgress when the same request is under way on this node
      * @throws ReadOnly when the ledger takes no entries
+     * @throws NotDurable when the disk failed; whether this one is stored is not known then
      */
     public Receipt record(Submission submission) {
         try {
@@ -108,11 +109,13 @@ public final class Ledger {
      * @throws RefusedAt naming the first that a rule refuses
      * @throws InProgress when one of the requests is under way on this node
      * @throws ReadOnly when the ledger takes no entries
+     * @throws NotDurable when the disk failed; whether these are stored is not known then
      */
     public List<Receipt> recordAll(List<Submission> submissions) {
         if (readOnly != null) {
             throw new ReadOnly(readOnly);
         }
+        durability.require();
         try (UnderWay.Claim _ = underWay.enter(submissions)) {
             return store(submissions).stream().map(Written::receipt).toList();
         }
@@ -142,7 +145,8 @@ public final class Ledger {
 
     /**
      * Another node may write to the same agreement at the same time; then all is decided anew. A
-     * write is short, and its writer wants to know how it ended: an interrupt waits until then.
+     * write is short, and its writer wants to know how it ended: an interrupt waits until then. So
+     * does a refusal, whose reason may be an entry that the disk does not hold yet.
      */
     private List<Written> store(List<Submission> submissions) {
         boolean interrupted = false;
@@ -166,6 +170,10 @@ public final class Ledger {
             interrupted |= Thread.interrupted();
             durability.await();
             return written;
+        } catch (RefusedAt e) {
+            interrupted |= Thread.interrupted();
+            durability.await();
+            throw e;
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -1,8 +1,8 @@
 package org.agreementledger.log;
 
 import java.time.Duration;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * How far the log can be seen, and a call for those who wait for it to grow. What is committed but
@@ -13,24 +13,28 @@ public final class Growth {
     /** Where another node sequences, nobody wakes us. */
     private static final Duration POLL = Duration.ofMillis(200);
 
+    private final LongConsumer told;
     private long visible;
     private long announcements;
 
-    private Growth(long visible) {
+    private Growth(long visible, LongConsumer told) {
         this.visible = visible;
+        this.told = told;
     }
 
     /** For a database whose commits are on the disk. */
     public static Growth unlimited() {
-        return new Growth(Long.MAX_VALUE);
+        return new Growth(Long.MAX_VALUE, _ -> {});
     }
 
-    /** For one that only this process writes to, just opened: the disk holds all that it holds. */
-    public static Growth beyond(JdbcClient jdbc) {
-        return new Growth(
-                jdbc.sql("select coalesce(max(position), -1) from log_entry")
-                        .query(Long.class)
-                        .single());
+    /**
+     * For one that only this process writes to, just opened: the disk holds all that it holds.
+     *
+     * @param newest position that it holds
+     * @param told each position that the disk has come to hold
+     */
+    public static Growth beyond(long newest, LongConsumer told) {
+        return new Growth(newest, told);
     }
 
     synchronized long visible() {
@@ -38,7 +42,12 @@ public final class Growth {
     }
 
     /** The disk holds everything up to {@code position}. */
-    synchronized void announce(long position) {
+    void announce(long position) {
+        told.accept(position);
+        show(position);
+    }
+
+    private synchronized void show(long position) {
         visible = Math.max(visible, position);
         announcements++;
         notifyAll();

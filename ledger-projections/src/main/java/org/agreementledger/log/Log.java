@@ -120,6 +120,13 @@ public class Log {
                 .orElse(-1L);
     }
 
+    /** The newest position that is stored, on the disk or not; -1 before the first. */
+    public static long newest(JdbcClient jdbc) {
+        return jdbc.sql("select coalesce(max(position), -1) from log_entry")
+                .query(Long.class)
+                .single();
+    }
+
     /** The newest position; -1 before the first. */
     public long newest() {
         return jdbc.sql(

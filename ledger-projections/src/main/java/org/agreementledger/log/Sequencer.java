@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.agreementledger.agreement.AgreementEvent;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.axon.Actor;
@@ -41,9 +39,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  * that a node that takes over goes on where the log ends.
  */
 public final class Sequencer {
-
-    private static final int FLUSHES_MAX = 20;
-    private static final Duration FLUSH_AGAIN = Duration.ofMillis(100);
 
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
@@ -107,22 +102,9 @@ public final class Sequencer {
         return batch;
     }
 
-    /**
-     * A flush that fails is tried again: what is committed would stay unseen until the next one.
-     */
     private void announce(long position) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                durability.await();
-                growth.announce(position);
-                return;
-            } catch (RuntimeException e) {
-                if (attempt == FLUSHES_MAX) {
-                    throw e;
-                }
-                LockSupport.parkNanos(FLUSH_AGAIN.toNanos());
-            }
-        }
+        durability.await();
+        growth.announce(position);
     }
 
     /** Returns the newest position then. */

@@ -3,16 +3,16 @@ package org.agreementledger.node;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.h2.api.ErrorCode;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** An open database whose schema is up to date. */
 public final class Database implements AutoCloseable {
@@ -31,21 +31,39 @@ public final class Database implements AutoCloseable {
 
     /**
      * @throws LedgerNode.DatabaseInUse when another process holds the embedded database
+     * @throws IllegalStateException when it cannot be ours, or a newer version has written it; it
+     *     is left as it is
      */
     public static Database open(DatabaseSettings settings) {
+        if (settings.folder() != null) {
+            new DataFolder(settings.folder()).require();
+        }
         Database database = new Database(settings, connect(settings));
         try {
-            Flyway.configure()
-                    .dataSource(database.dataSource)
-                    .locations(
-                            "classpath:db/migration",
-                            "classpath:db/vendor/" + (settings.isEmbedded() ? "h2" : "postgresql"))
-                    .load()
-                    .migrate();
+            Flyway schema =
+                    Flyway.configure()
+                            .dataSource(database.dataSource)
+                            .locations(
+                                    "classpath:db/migration",
+                                    "classpath:db/vendor/"
+                                            + (settings.isEmbedded() ? "h2" : "postgresql"))
+                            .load();
+            requireNotNewer(schema.info());
+            schema.migrate();
             return database;
         } catch (RuntimeException e) {
             database.close();
             throw e;
+        }
+    }
+
+    /** Flyway itself would only warn. */
+    private static void requireNotNewer(MigrationInfoService schema) {
+        MigrationInfo newest = schema.current();
+        if (newest != null && !newest.getState().isResolved()) {
+            throw new IllegalStateException(
+                    "a newer version of this program has written it (schema %s); start that one"
+                            .formatted(newest.getVersion()));
         }
     }
 
@@ -58,18 +76,12 @@ public final class Database implements AutoCloseable {
         pool.setMaximumPoolSize(16);
         pool.setMinimumIdle(2);
         try {
-            if (settings.folder() != null) {
-                Files.createDirectories(settings.folder());
-            }
             return new HikariDataSource(pool);
         } catch (HikariPool.PoolInitializationException e) {
             if (settings.folder() != null && isHeldByAnother(e)) {
                 throw inUse(settings.folder(), e);
             }
             throw e;
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The folder " + settings.folder() + " cannot be made: " + e.getMessage(), e);
         }
     }
 
@@ -113,12 +125,26 @@ public final class Database implements AutoCloseable {
         if (dataSource.isClosed()) {
             return;
         }
+        if (settings.isEmbedded()) {
+            shutDown();
+        } else {
+            dataSource.close();
+        }
+    }
+
+    /** The pool goes first: while it still fills, it would open again what was shut down. */
+    private void shutDown() {
+        SingleConnectionDataSource last =
+                new SingleConnectionDataSource(
+                        settings.url(), settings.user(), settings.password(), true);
         try {
-            if (settings.isEmbedded()) {
-                jdbc.sql("shutdown").update();
-            }
+            JdbcClient alone = JdbcClient.create(last);
+            alone.sql("select 1").query(Integer.class).single();
+            dataSource.close();
+            alone.sql("shutdown").update();
         } finally {
             dataSource.close();
+            last.destroy();
         }
     }
 }

@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param folder of the embedded one; null for a server
  * @param user null where the URL or the driver says
+ * @param fsync whether we force what is committed to the disk; false where the database does so by
+ *     itself, and where nobody is to
  */
 public record DatabaseSettings(
-        String url, @Nullable Path folder, @Nullable String user, @Nullable String password) {
+        String url,
+        @Nullable Path folder,
+        @Nullable String user,
+        @Nullable String password,
+        boolean fsync) {
 
     /**
      * Without {@code retry}, one interrupted thread closes the file under all others, for good, and
@@ -26,12 +32,15 @@ public record DatabaseSettings(
 
     private static final String H2_MEMORY = "jdbc:h2:mem:";
 
-    /**
-     * Writing to the disk is left to {@link GroupFlush}, and closing to us: H2's own hook closes
-     * while writers still write.
-     */
+    /** Closing is left to us: H2's own hook closes while writers still write. */
     private static final String H2_OPTIONS =
             ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
+
+    /** Then writing is left to {@link GroupFlush}. Said, because the database keeps the other. */
+    private static final String H2_WRITES_LATER = ";WRITE_DELAY=500";
+
+    /** Each commit is handed to the operating system before it returns. */
+    private static final String H2_WRITES_AT_ONCE = ";WRITE_DELAY=0";
 
     private static final int SEARCHERS_MAX = 16;
 
@@ -41,8 +50,31 @@ public record DatabaseSettings(
 
     /** The embedded database in that folder. */
     public static DatabaseSettings embedded(Path folder) {
+        return embedded(folder, true);
+    }
+
+    private static DatabaseSettings embedded(Path folder, boolean fsync) {
         Path home = folder.toAbsolutePath().normalize();
-        return new DatabaseSettings(H2_FILE + home.resolve("ledger") + H2_OPTIONS, home, "sa", "");
+        String writes = fsync ? H2_WRITES_LATER : H2_WRITES_AT_ONCE;
+        return new DatabaseSettings(
+                H2_FILE + home.resolve(DataFolder.DATABASE) + H2_OPTIONS + writes,
+                home,
+                "sa",
+                "",
+                fsync);
+    }
+
+    /**
+     * The same, where a commit survives a killed process, but not a power cut.
+     *
+     * @throws IllegalArgumentException for a server, which decides that by itself
+     */
+    DatabaseSettings withoutFsync() {
+        if (folder == null) {
+            throw new IllegalArgumentException(
+                    "a server forces its disk as it is set up to (synchronous_commit)");
+        }
+        return embedded(folder, false);
     }
 
     /** One that vanishes when it is closed. */
@@ -51,7 +83,8 @@ public record DatabaseSettings(
                 H2_MEMORY + UUID.randomUUID() + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1",
                 null,
                 "sa",
-                "");
+                "",
+                false);
     }
 
     /**
@@ -60,7 +93,7 @@ public record DatabaseSettings(
      */
     public static DatabaseSettings server(String url) {
         if (url.startsWith("jdbc:postgresql:")) {
-            return new DatabaseSettings(url, null, null, null);
+            return new DatabaseSettings(url, null, null, null, false);
         }
         if (url.startsWith("postgresql://") || url.startsWith("postgres://")) {
             return ofUri(URI.create(url));
@@ -83,7 +116,8 @@ public record DatabaseSettings(
                         + query,
                 null,
                 login.length > 0 ? decoded(login[0]) : null,
-                login.length > 1 ? decoded(login[1]) : null);
+                login.length > 1 ? decoded(login[1]) : null,
+                false);
     }
 
     private static String decoded(String part) {

@@ -17,6 +17,7 @@ import org.agreementledger.audit.AuditBundles;
 import org.agreementledger.axon.Durability;
 import org.agreementledger.axon.Ledger;
 import org.agreementledger.axon.LedgerEngine;
+import org.agreementledger.axon.NotDurable;
 import org.agreementledger.constancy.ConstancyQuery;
 import org.agreementledger.copy.Copy;
 import org.agreementledger.copy.CopyTable;
@@ -85,7 +86,24 @@ public class LedgerNode implements AutoCloseable {
      * @throws IllegalStateException when the log is signed with a key that is not there
      */
     public static LedgerNode open(Location location, Clock clock, Signing signing) {
-        return open(location, clock, signing, LedgerNode::start);
+        return open(location, clock, signing, true);
+    }
+
+    /**
+     * The same on a disk that is not waited for.
+     *
+     * @param fsync whether the embedded database has a write on the disk before it is acknowledged;
+     *     without, it survives a killed process, but not a power cut
+     * @throws IllegalArgumentException where that is not ours to say
+     */
+    public static LedgerNode open(Location location, Clock clock, Signing signing, boolean fsync) {
+        DatabaseSettings settings = DatabaseSettings.of(location);
+        return open(
+                fsync ? settings : settings.withoutFsync(),
+                location,
+                clock,
+                signing,
+                LedgerNode::start);
     }
 
     /**
@@ -95,7 +113,7 @@ public class LedgerNode implements AutoCloseable {
      * @throws DatabaseInUse when another process holds the embedded database
      */
     public static LedgerNode openToRead(Location location, Clock clock) {
-        return open(location, clock, Signing.BESIDE_DATA, LedgerNode::catchUp);
+        return open(location, clock, LedgerNode::catchUp);
     }
 
     /**
@@ -105,13 +123,20 @@ public class LedgerNode implements AutoCloseable {
      * @throws DatabaseInUse when another process holds the embedded database
      */
     public static LedgerNode openToVerify(Location location, Clock clock) {
-        return open(location, clock, Signing.BESIDE_DATA, LedgerNode::letReadModelsFollow);
+        return open(location, clock, LedgerNode::letReadModelsFollow);
+    }
+
+    private static LedgerNode open(Location location, Clock clock, Consumer<LedgerNode> then) {
+        return open(DatabaseSettings.of(location), location, clock, Signing.BESIDE_DATA, then);
     }
 
     private static LedgerNode open(
-            Location location, Clock clock, Signing signing, Consumer<LedgerNode> then) {
-        LedgerNode node =
-                assembled(Database.open(DatabaseSettings.of(location)), location, clock, signing);
+            DatabaseSettings settings,
+            Location location,
+            Clock clock,
+            Signing signing,
+            Consumer<LedgerNode> then) {
+        LedgerNode node = assembled(Database.open(settings), location, clock, signing);
         try {
             node.copy.ifPresent(LedgerNode::requireFinished);
             then.accept(node);
@@ -195,6 +220,7 @@ public class LedgerNode implements AutoCloseable {
     private final LogKeys keys;
     private final LedgerEngine engine;
     private final @Nullable GroupFlush flush;
+    private final @Nullable Reached reached;
     private final Stragglers stragglers;
     private final ReadModels readModels;
     private final EntryIndex index;
@@ -224,10 +250,16 @@ public class LedgerNode implements AutoCloseable {
         this.clock = clock;
         this.copy = new CopyTable(database.jdbc()).find();
         boolean embedded = database.settings().isEmbedded();
-        this.flush = embedded ? new GroupFlush(database.settings()) : null;
         this.data = data;
+        this.reached = reached(database);
+        this.flush = database.settings().fsync() ? new GroupFlush(database.settings()) : null;
         this.durability = flush == null ? Durability.OF_COMMIT : flush;
-        Growth growth = embedded ? Growth.beyond(database.jdbc()) : Growth.unlimited();
+        // What an earlier process left may not be on the disk yet; from here on it is shown.
+        durability.await();
+        Growth growth =
+                embedded
+                        ? Growth.beyond(Log.newest(database.jdbc()), this::note)
+                        : Growth.unlimited();
         NamedParameterJdbcTemplate batches = new NamedParameterJdbcTemplate(database.dataSource());
         this.log =
                 new Log(
@@ -294,6 +326,17 @@ public class LedgerNode implements AutoCloseable {
                         new TransactionTemplate(database.transactions()),
                         durability,
                         embedded ? "the only one" : name());
+    }
+
+    private static @Nullable Reached reached(Database database) {
+        Path folder = database.settings().folder();
+        return folder == null ? null : Reached.open(folder, Log.newest(database.jdbc()));
+    }
+
+    private void note(long position) {
+        if (reached != null) {
+            reached.note(position);
+        }
     }
 
     private static List<ReadModel> models(NamedParameterJdbcTemplate jdbc) {
@@ -525,6 +568,11 @@ public class LedgerNode implements AutoCloseable {
                 + "/witness";
     }
 
+    /** Why nothing is recorded any more; empty while the disk takes what is written. */
+    public Optional<NotDurable> diskFailure() {
+        return Optional.ofNullable(flush).flatMap(GroupFlush::failure);
+    }
+
     public Webhooks webhooks() {
         return webhooks;
     }
@@ -555,6 +603,9 @@ public class LedgerNode implements AutoCloseable {
             readModels.close();
             if (flush != null) {
                 flush.close();
+            }
+            if (reached != null) {
+                reached.close();
             }
         } finally {
             database.close();

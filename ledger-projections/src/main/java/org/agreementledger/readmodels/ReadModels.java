@@ -266,6 +266,25 @@ public class ReadModels implements AutoCloseable {
                 .orElse(true);
     }
 
+    /** Waits until they hold that entry of the agreement; false when that takes longer. */
+    public boolean await(AgreementId agreementId, int sequence, Duration atMost) {
+        return await(() -> holds(agreementId, sequence), atMost);
+    }
+
+    private boolean holds(AgreementId agreementId, int sequence) {
+        return jdbc.sql(
+                                """
+                                select count(*)
+                                from entry
+                                where agreement_id = :agreementId and sequence = :sequence
+                                """)
+                        .param("agreementId", agreementId.value())
+                        .param("sequence", sequence)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
     private boolean holds(Receipt receipt) {
         return jdbc.sql(
                                 """

@@ -21,17 +21,26 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class KilledProcessTest {
 
-    private static final int KILLS = Integer.getInteger("ledger.kills", 8);
+    private static final int KILLS = Integer.getInteger("ledger.kills", 6);
 
     @TempDir Path folder;
 
     @Test
     void what_was_acknowledged_or_seen_survives_a_kill() throws Exception {
+        kill(KILLS);
+    }
+
+    @Test
+    void it_does_so_without_fsync_too() throws Exception {
+        kill(KILLS / 2, "without fsync");
+    }
+
+    private void kill(int kills, String... mode) throws Exception {
         List<String> acknowledged = new ArrayList<>();
         Map<Long, String> seen = new HashMap<>();
         Random random = new Random(42);
-        for (int kill = 0; kill < KILLS; kill++) {
-            for (String line : linesUntilKilled(kill, 20 + random.nextInt(400))) {
+        for (int kill = 0; kill < kills; kill++) {
+            for (String line : linesUntilKilled(kill, 20 + random.nextInt(400), mode)) {
                 String[] words = line.split(" ");
                 if (words[0].equals("stored") && words.length == 2) {
                     acknowledged.add(words[1]);
@@ -41,22 +50,25 @@ class KilledProcessTest {
             }
             assertNothingIsLost(acknowledged, seen);
         }
-        assertThat(acknowledged).hasSizeGreaterThan(10 * KILLS);
+        assertThat(acknowledged).hasSizeGreaterThan(10 * kills);
     }
 
     /** The last line may be cut off, so it does not count. */
-    private List<String> linesUntilKilled(int life, int linesMin) throws IOException {
-        Process writer =
-                new ProcessBuilder(
+    private List<String> linesUntilKilled(int life, int linesMin, String... mode)
+            throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-XX:TieredStopAtLevel=1",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 RestlessWriter.class.getName(),
                                 folder.toString(),
-                                Integer.toString(life))
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
+                                Integer.toString(life)));
+        command.addAll(List.of(mode));
+        Process writer =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         List<String> lines = new ArrayList<>();
         try (BufferedReader output = writer.inputReader()) {
             String line = output.readLine();

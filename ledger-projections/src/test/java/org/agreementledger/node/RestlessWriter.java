@@ -9,7 +9,7 @@ import org.agreementledger.log.LogEntry;
 
 /**
  * Writes as fast as it can until it is killed. Says on standard output which events were
- * acknowledged, and which positions it has seen.
+ * acknowledged, and which positions it has seen. A third argument: without fsync.
  */
 final class RestlessWriter {
 
@@ -20,7 +20,10 @@ final class RestlessWriter {
     public static void main(String[] arguments) throws InterruptedException {
         LedgerNode node =
                 LedgerNode.open(
-                        new LedgerNode.Location(Path.of(arguments[0]), null), Clock.systemUTC());
+                        new LedgerNode.Location(Path.of(arguments[0]), null),
+                        Clock.systemUTC(),
+                        Signing.BESIDE_DATA,
+                        arguments.length < 3);
         String life = arguments[1];
         for (int i = 0; i < WRITERS; i++) {
             String agreementId = "life-" + life + "-" + i;

@@ -7,6 +7,7 @@ import java.util.List;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Entry;
 import org.agreementledger.agreement.RecordEntry;
+import org.agreementledger.agreement.Refused;
 import org.agreementledger.api.http.JsonTree;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.axon.Receipt;
@@ -93,7 +94,24 @@ class RecordController {
         RecordEntry command = new RecordEntry(entry, ExpectedSequence.sequence(expected));
         return dryRun
                 ? ResponseEntity.ok(Entries.tried(entry, node.ledger().tryOut(command)))
-                : stored(node.ledger().record(new Submission(command, writer, key)));
+                : stored(record(new Submission(command, writer, key)));
+    }
+
+    private Receipt record(Submission submission) {
+        try {
+            return node.ledger().record(submission);
+        } catch (Refused e) {
+            showWhy(submission.command().agreementId());
+            throw e;
+        }
+    }
+
+    /** What a write was refused for may be stored and not seen yet: who asks next shall see it. */
+    private void showWhy(AgreementId id) {
+        int sequence = node.ledger().history(id).size();
+        if (sequence > 0) {
+            node.readModels().await(id, sequence, SEEN_WITHIN);
+        }
     }
 
     /** A stored write is 202 instead of 201 while the reads do not see it yet. */

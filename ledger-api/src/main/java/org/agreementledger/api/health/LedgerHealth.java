@@ -35,8 +35,9 @@ class LedgerHealth extends AbstractHealthIndicator {
         long read = node.readModels().position();
         long newest = node.log().newest();
         Optional<String> failure =
-                node.engine()
-                        .sequencerFailure()
+                node.diskFailure()
+                        .<Throwable>map(it -> it)
+                        .or(() -> node.engine().sequencerFailure())
                         .or(() -> node.readModels().failure())
                         .map(Throwable::toString)
                         .or(this::notSigned);

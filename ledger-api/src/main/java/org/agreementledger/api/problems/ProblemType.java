@@ -171,6 +171,12 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                     "Log does not match",
                     HttpStatus.INTERNAL_SERVER_ERROR,
                     "The stored leaves and nodes do not come to the root that was signed: somebody altered the database past its guards, or it is damaged. Nothing is signed until that is mended; the newest checkpoint at /v1/checkpoint is from before. Keep it, and restore the database from a backup that agrees with it.");
+    public static final ProblemType NOT_DURABLE =
+            new ProblemType(
+                    "not-durable",
+                    "Not durable",
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "The disk is full or failed while a write was forced to it. What it holds since is not known, so this server records nothing more; what was acknowledged before can still be read. Mend the disk and start the server again, then repeat the request with the same Idempotency-Key: it is stored once.");
     public static final ProblemType FAILED =
             new ProblemType(
                     "failed",
@@ -208,6 +214,7 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                                     BEHIND,
                                     TOO_MANY_STREAMS,
                                     LOG_MISMATCH,
+                                    NOT_DURABLE,
                                     FAILED),
                             Arrays.stream(Rule.values()).map(ProblemType::of))
                     .toList();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.agreementledger.agreement.Refused;
 import org.agreementledger.axon.InProgress;
+import org.agreementledger.axon.NotDurable;
 import org.agreementledger.axon.ReadOnly;
 import org.agreementledger.json.Malformed;
 import org.agreementledger.log.TreeMismatch;
@@ -44,6 +45,7 @@ public final class Problems {
             case ReadModels.Behind _ -> Problem.of(ProblemType.BEHIND, e.getMessage());
             case SearchNotReady _ -> Problem.of(ProblemType.BEHIND, e.getMessage());
             case TreeMismatch _ -> mismatch(e);
+            case NotDurable _ -> Problem.of(ProblemType.NOT_DURABLE, e.getMessage());
             case Malformed malformed ->
                     Problem.of(ProblemType.MALFORMED, e.getMessage()).at(malformed.pointer());
             case HttpMessageNotReadableException _ -> unreadable(e);

@@ -1,0 +1,172 @@
+package org.agreementledger.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.agreementledger.faults.Aftermath.Said;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Somebody or something damages the file of the embedded database. Either that does not matter, or
+ * verify names the difference, or the ledger does not open and says what to do.
+ */
+@Tag("faults")
+class DamagedFileTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int ROUNDS = Integer.getInteger("faults.damages", 40);
+
+    @TempDir Path folder;
+
+    private final Journal journal = new Journal();
+    private final Map<String, Integer> ends = new TreeMap<>();
+    private Path sound;
+    private long began;
+
+    /** Killed, so that the file is as it is in use. */
+    @BeforeEach
+    void a_ledger_that_was_written_to() throws Exception {
+        began = System.nanoTime();
+        sound = folder.resolve("sound");
+        try (ServerProcess server = ServerProcess.start("--data", sound.toString())) {
+            try (Clients _ =
+                    new Clients(server.address(), journal).start(4, 17, Faults.agreements(6))) {
+                Faults.pause(3_000);
+            }
+            server.kill();
+        }
+    }
+
+    @AfterEach
+    void nothing_is_left() {
+        FileSystemUtils.deleteRecursively(folder.resolve("damaged").toFile());
+    }
+
+    @Test
+    void a_byte_is_flipped() throws Exception {
+        for (int seed = 0; seed < ROUNDS; seed++) {
+            Random random = new Random(seed);
+            look(
+                    "seed " + seed,
+                    file -> {
+                        file.seek(random.nextLong(file.length()));
+                        int old = file.read();
+                        file.seek(file.getFilePointer() - 1);
+                        file.write(old ^ (1 << random.nextInt(8)));
+                    });
+        }
+        tell("a bit of the database file flipped");
+    }
+
+    @Test
+    void the_file_is_truncated() throws Exception {
+        for (int seed = 0; seed < ROUNDS; seed++) {
+            Random random = new Random(seed);
+            boolean littleIsMissing = seed % 2 == 0;
+            look(
+                    "seed " + seed,
+                    file ->
+                            file.setLength(
+                                    littleIsMissing
+                                            ? file.length()
+                                                    - 1
+                                                    - random.nextLong(
+                                                            Math.min(file.length() - 1, 65_536))
+                                            : random.nextLong(file.length())));
+        }
+        tell("the database file truncated");
+    }
+
+    @Test
+    void the_file_is_gone() throws Exception {
+        look("gone", _ -> Files.delete(folder.resolve("damaged/ledger.mv.db")));
+        assertThat(ends).containsOnlyKeys("refused");
+        tell("the database file removed");
+    }
+
+    private interface Damage {
+        void to(RandomAccessFile file) throws IOException;
+    }
+
+    private void look(String round, Damage damage) throws IOException {
+        Path damaged = folder.resolve("damaged");
+        FileSystemUtils.deleteRecursively(damaged);
+        FileSystemUtils.copyRecursively(sound, damaged);
+        try (RandomAccessFile file =
+                new RandomAccessFile(damaged.resolve("ledger.mv.db").toFile(), "rw")) {
+            damage.to(file);
+        }
+        String place = damaged.toString();
+        Said read = Aftermath.run("entries", "--data", place, "--format", "ndjson");
+        Said verified = Aftermath.run("verify", "--data", place);
+        assertThat(read.err() + verified.err()).as(round).doesNotContain("\tat ");
+        ends.merge(
+                switch (verified.exitCode()) {
+                    case 0 -> {
+                        assertAllIsThere(round, read);
+                        yield "harmless";
+                    }
+                    case 1 -> {
+                        assertThat(verified.out()).as(round).startsWith("BROKEN");
+                        yield "named by `verify`";
+                    }
+                    default -> {
+                        assertRefused(round, verified);
+                        yield "refused";
+                    }
+                },
+                1,
+                Integer::sum);
+    }
+
+    private void assertAllIsThere(String round, Said read) {
+        assertThat(read.exitCode()).as(round + ": " + read.err()).isZero();
+        List<JsonNode> stored = read.out().lines().map(JSON::readTree).toList();
+        assertThat(stored)
+                .as(round)
+                .containsAll(
+                        journal.acknowledged().stream()
+                                .map(write -> JSON.readTree(write.body()))
+                                .toList());
+    }
+
+    private static void assertRefused(String round, Said verified) {
+        assertThat(verified.exitCode()).as(round + ": " + verified.err()).isEqualTo(3);
+        assertThat(verified.err().lines()).as(round).hasSize(1);
+        assertThat(verified.err())
+                .as(round)
+                .startsWith("ledger: ")
+                .doesNotContain("Exception", "inside the ledger")
+                .containsAnyOf("damaged", "cut short", "is gone")
+                .contains("backup");
+    }
+
+    private void tell(String fault) {
+        int rounds = ends.values().stream().mapToInt(Integer::intValue).sum();
+        Faults.tell(
+                fault,
+                rounds,
+                journal.acknowledged().size(),
+                0,
+                0,
+                ends.entrySet().stream()
+                        .map(end -> end.getValue() + " " + end.getKey())
+                        .collect(Collectors.joining(", ")),
+                began);
+    }
+}
