@@ -173,28 +173,14 @@ class DataFolderTest {
 
     /** In a process of its own; root's without the right to pass over permissions. */
     private Shell.Output withoutPrivileges(String... args) throws Exception {
-        List<String> line = new ArrayList<>();
+        List<String> wrapper = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {
             String dropped = "-dac_override,-dac_read_search,-fowner";
-            line.addAll(List.of("setpriv", "--bounding-set", dropped, "--inh-caps", dropped));
-            assumeTrue(runs(line), "Root passes over permissions, and there is no setpriv here.");
+            wrapper.addAll(List.of("setpriv", "--bounding-set", dropped, "--inh-caps", dropped));
+            assumeTrue(
+                    runs(wrapper), "Root passes over permissions, and there is no setpriv here.");
         }
-        line.addAll(
-                List.of(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LedgerCommand.class.getName()));
-        line.addAll(List.of(args));
-        Path out = folder.resolve("out.txt");
-        Path err = folder.resolve("err.txt");
-        Process process =
-                new ProcessBuilder(line)
-                        .redirectOutput(out.toFile())
-                        .redirectError(err.toFile())
-                        .start();
-        return new Shell.Output(process.waitFor(), Files.readString(out), Files.readString(err));
+        return Shell.elsewhere(wrapper, args);
     }
 
     private static boolean runs(List<String> wrapper) throws InterruptedException {

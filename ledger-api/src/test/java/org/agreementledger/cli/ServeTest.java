@@ -15,9 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -210,7 +208,7 @@ class ServeTest {
         Shell shell = new Shell(data);
         try (Serving serving =
                 Serving.start(shell, "demo", "--port", "0", "--data", data.toString())) {
-            elsewhere("agreements", "--data", data.toString())
+            Shell.elsewhere(List.of(), "agreements", "--data", data.toString())
                     .refusedWith(
                             ExitCode.CANNOT_RUN,
                             "open in another process",
@@ -228,7 +226,8 @@ class ServeTest {
                 Serving.start(
                         shell, "serve", "--port", "0", "--access", "tokens", "--data", "" + data)) {
             Shell.Output made =
-                    elsewhere(
+                    Shell.elsewhere(
+                                    List.of(),
                                     "token",
                                     "create",
                                     "--name",
@@ -239,7 +238,8 @@ class ServeTest {
                                     data.toString())
                             .isFine();
             assertThat(serving.status("/v1/entries", made.out().strip())).isEqualTo(200);
-            elsewhere("token", "revoke", "second", "--data", data.toString()).isFine();
+            Shell.elsewhere(List.of(), "token", "revoke", "second", "--data", data.toString())
+                    .isFine();
             assertThat(serving.status("/v1/entries", made.out().strip())).isEqualTo(401);
             assertThat(serving.status("/v1/entries", null)).isEqualTo(401);
         }
@@ -249,27 +249,6 @@ class ServeTest {
                 .extracting(token -> token.get("name").asString())
                 .containsExactly("first", "second");
         assertThat(tokens.get(1).get("standing").asString()).isEqualTo("revoked");
-    }
-
-    /** In a process of its own, because one process shares the database with itself. */
-    private Shell.Output elsewhere(String... args) throws IOException, InterruptedException {
-        List<String> line =
-                new ArrayList<>(
-                        List.of(
-                                ProcessHandle.current().info().command().orElseThrow(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                LedgerCommand.class.getName()));
-        line.addAll(List.of(args));
-        Path out = data.resolve("out.txt");
-        Path err = data.resolve("err.txt");
-        Process process =
-                new ProcessBuilder(line)
-                        .redirectOutput(out.toFile())
-                        .redirectError(err.toFile())
-                        .start();
-        return new Shell.Output(process.waitFor(), Files.readString(out), Files.readString(err));
     }
 
     @Test

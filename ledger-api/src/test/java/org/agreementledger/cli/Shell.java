@@ -3,10 +3,12 @@ package org.agreementledger.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -82,6 +84,32 @@ final class Shell {
         InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
         int exitCode = command().run(new PrintWriter(out), new PrintWriter(err), in, args);
         return new Output(exitCode, out.toString(), err.toString());
+    }
+
+    /**
+     * In a process of its own, because one process shares the database with itself.
+     *
+     * @param wrapper a command that runs the one behind it
+     */
+    static Output elsewhere(List<String> wrapper, String... args)
+            throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(wrapper);
+        line.addAll(
+                List.of(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LedgerCommand.class.getName()));
+        line.addAll(List.of(args));
+        Path err = Files.createTempFile("ledger", ".err");
+        try {
+            Process process = new ProcessBuilder(line).redirectError(err.toFile()).start();
+            String out = process.inputReader().readAllAsString();
+            return new Output(process.waitFor(), out, Files.readString(err));
+        } finally {
+            Files.delete(err);
+        }
     }
 
     /** Whose output nobody reads. */
