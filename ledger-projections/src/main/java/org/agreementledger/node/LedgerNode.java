@@ -251,15 +251,14 @@ public class LedgerNode implements AutoCloseable {
         this.copy = new CopyTable(database.jdbc()).find();
         boolean embedded = database.settings().isEmbedded();
         this.data = data;
-        this.reached = reached(database);
+        Path folder = database.settings().folder();
+        long newest = Log.newest(database.jdbc());
+        this.reached = folder == null ? null : Reached.open(folder, newest);
         this.flush = database.settings().fsync() ? new GroupFlush(database.settings()) : null;
         this.durability = flush == null ? Durability.OF_COMMIT : flush;
         // What an earlier process left may not be on the disk yet; from here on it is shown.
         durability.await();
-        Growth growth =
-                embedded
-                        ? Growth.beyond(Log.newest(database.jdbc()), this::note)
-                        : Growth.unlimited();
+        Growth growth = embedded ? Growth.beyond(newest, this::note) : Growth.unlimited();
         NamedParameterJdbcTemplate batches = new NamedParameterJdbcTemplate(database.dataSource());
         this.log =
                 new Log(
@@ -326,11 +325,6 @@ public class LedgerNode implements AutoCloseable {
                         new TransactionTemplate(database.transactions()),
                         durability,
                         embedded ? "the only one" : name());
-    }
-
-    private static @Nullable Reached reached(Database database) {
-        Path folder = database.settings().folder();
-        return folder == null ? null : Reached.open(folder, Log.newest(database.jdbc()));
     }
 
     private void note(long position) {
