@@ -59,9 +59,13 @@ final class TokenCreateCommand extends TokenTask {
     void prepare() {
         try {
             Tokens.requireName(name);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("--name: " + e.getMessage() + ".", e);
+        }
+        try {
             Expiry.parse(expires, terminal.clock().instant());
         } catch (IllegalArgumentException e) {
-            throw Failure.usage(e.getMessage() + ".", e);
+            throw Failure.usage("--expires: " + e.getMessage() + ".", e);
         }
     }
 

@@ -75,8 +75,8 @@ class TokenCommandTest {
                 "token create --name ci                                | --role",
                 "token create --name ci --role king                    | king' is no role; there are reader",
                 "token create --name a/b --role reader                 | a/b' is no name",
-                "token create --name ci --role reader --expires P-1D   | P-1D' is not to come",
-                "token create --name ci --role reader --expires 1.1.27 | 1.1.27' is no time",
+                "token create --name ci --role reader --expires P-1D   | --expires: 'P-1D' is not later than now",
+                "token create --name ci --role reader --expires 1.1.27 | --expires: '1.1.27' is no time",
                 "token                                                 | create, list, revoke",
             })
     void what_cannot_be_is_refused(String line, String why) {

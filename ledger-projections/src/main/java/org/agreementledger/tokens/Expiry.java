@@ -25,7 +25,7 @@ public final class Expiry {
      * @param text a time from now like P90D, P1Y or PT12H, the first day on which it no longer
      *     holds, or never
      * @return the first moment at which it no longer holds; empty for never
-     * @throws IllegalArgumentException for anything else, and for what is not to come
+     * @throws IllegalArgumentException for anything else, and for what is not later than now
      */
     public static Optional<Instant> parse(String text, Instant now) {
         if (text.equals(NEVER)) {
@@ -41,7 +41,7 @@ public final class Expiry {
                             + "' is no time; write it like P90D or PT12H, as a day like 2027-01-31, or never");
         }
         if (!end.isAfter(now)) {
-            throw new IllegalArgumentException("'" + text + "' is not to come");
+            throw new IllegalArgumentException("'" + text + "' is not later than now");
         }
         if (!end.isBefore(start(Validity.FOREVER))) {
             throw new IllegalArgumentException("'" + text + "' is beyond the year 9999");
