@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.agreementledger.api.witness.WitnessRounds;
+import org.agreementledger.axon.NotDurable;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.time.Rfc3339;
 import org.agreementledger.verify.Verified;
@@ -32,12 +33,17 @@ class LedgerHealth extends AbstractHealthIndicator {
 
     @Override
     protected void doHealthCheck(Health.Builder health) {
+        Optional<NotDurable> disk = node.diskFailure();
+        if (disk.isPresent()) {
+            // The database may have closed itself by then, and answer nothing any more.
+            health.down().withDetail("failure", disk.get().toString());
+            return;
+        }
         long read = node.readModels().position();
         long newest = node.log().newest();
         Optional<String> failure =
-                node.diskFailure()
-                        .<Throwable>map(it -> it)
-                        .or(() -> node.engine().sequencerFailure())
+                node.engine()
+                        .sequencerFailure()
                         .or(() -> node.readModels().failure())
                         .map(Throwable::toString)
                         .or(this::notSigned);
