@@ -61,7 +61,7 @@ final class Aftermath {
         List<Acknowledged> acknowledged = journal.acknowledged();
         try (HttpClient http = HttpClient.newHttpClient()) {
             List<JsonNode> stored =
-                    get(http, server.resolve("/v1/entries?limit=1000"), "application/x-ndjson")
+                    get(http, server.resolve("/v1/entries"), "application/x-ndjson")
                             .lines()
                             .map(JSON::readTree)
                             .toList();

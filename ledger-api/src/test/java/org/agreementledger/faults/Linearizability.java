@@ -1,5 +1,6 @@
 package org.agreementledger.faults;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -61,7 +62,8 @@ final class Linearizability<S, C, A> {
                 : Optional.of(search.stuck());
     }
 
-    private boolean place(BitSet placed, S state) {
+    private boolean place(BitSet before, S state) {
+        BitSet placed = withObservations(before, state);
         if (placed.cardinality() == calls.size()) {
             return true;
         }
@@ -72,12 +74,8 @@ final class Linearizability<S, C, A> {
             most = (BitSet) placed.clone();
             stateAtMost = state;
         }
-        long firstEnd = firstEnd(placed);
-        for (int next = placed.nextClearBit(0);
-                next < calls.size() && calls.get(next).began() <= firstEnd;
-                next = placed.nextClearBit(next + 1)) {
-            Call<C, A> call = calls.get(next);
-            Optional<S> after = model.after(state, call.call(), call.answer());
+        for (int next : possible(placed)) {
+            Optional<S> after = after(next, state);
             if (after.isPresent()) {
                 placed.set(next);
                 if (place(placed, after.get())) {
@@ -87,6 +85,41 @@ final class Linearizability<S, C, A> {
             }
         }
         return false;
+    }
+
+    /**
+     * With all calls that fit now and change nothing. They may as well come now: whatever order
+     * there is from here, they can be put first in it. Else each choice among those that overlap
+     * would have to be tried.
+     */
+    private BitSet withObservations(BitSet before, S state) {
+        BitSet placed = (BitSet) before.clone();
+        int count;
+        do {
+            count = placed.cardinality();
+            for (int next : possible(placed)) {
+                if (after(next, state).filter(state::equals).isPresent()) {
+                    placed.set(next);
+                }
+            }
+        } while (placed.cardinality() > count);
+        return placed;
+    }
+
+    private Optional<S> after(int call, S state) {
+        return model.after(state, calls.get(call).call(), calls.get(call).answer());
+    }
+
+    /** Those that may come next: none of the others ended before they began. */
+    private List<Integer> possible(BitSet placed) {
+        long firstEnd = firstEnd(placed);
+        List<Integer> possible = new ArrayList<>();
+        for (int next = placed.nextClearBit(0);
+                next < calls.size() && calls.get(next).began() <= firstEnd;
+                next = placed.nextClearBit(next + 1)) {
+            possible.add(next);
+        }
+        return possible;
     }
 
     /** Nothing that began later can come before it. */

@@ -130,12 +130,13 @@ final class PostgresServer implements AutoCloseable {
         Faults.run(line.toArray(String[]::new));
     }
 
-    /** SIGKILL to all its processes. */
+    /** SIGKILL to all its processes; nothing where it was killed before, which leaves its note. */
     void kill() throws IOException {
         long pid = Long.parseLong(Files.readAllLines(Path.of(data(), "postmaster.pid")).getFirst());
-        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
         List<ProcessHandle> all =
-                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+                ProcessHandle.of(pid).stream()
+                        .flatMap(it -> Stream.concat(Stream.of(it), it.descendants()))
+                        .toList();
         all.forEach(ProcessHandle::destroyForcibly);
         all.forEach(process -> process.onExit().join());
     }
