@@ -3,6 +3,7 @@ package org.agreementledger.api;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import org.agreementledger.api.http.Origins;
 import org.agreementledger.api.json.AnswerJson;
@@ -11,6 +12,7 @@ import org.agreementledger.api.witness.Witnessing;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.webhooks.AddressRules;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -34,8 +36,24 @@ public class LedgerApplication {
      *
      * @param port 0 for any that is free
      * @param as everybody who reaches the doors records under this name
+     * @param rate how many requests a second one client may send; 0 for any number; null for any
+     *     number from this machine, and the usual from elsewhere
      */
-    public record Listen(InetAddress address, int port, String as) {
+    public record Listen(InetAddress address, int port, String as, @Nullable Integer rate) {
+
+        public Listen(InetAddress address, int port, String as) {
+            this(address, port, as, null);
+        }
+
+        private Map<String, Object> settings() {
+            Map<String, Object> settings = new HashMap<>();
+            settings.put("server.address", address.getHostAddress());
+            settings.put("server.port", port);
+            if (rate != null) {
+                settings.put("ledger.limits.rate", rate);
+            }
+            return settings;
+        }
 
         public static Listen onLoopback(int port) {
             return new Listen(
@@ -120,14 +138,7 @@ public class LedgerApplication {
             }
             beans.getEnvironment()
                     .getPropertySources()
-                    .addFirst(
-                            new MapPropertySource(
-                                    "listen",
-                                    Map.of(
-                                            "server.address",
-                                            listen.address().getHostAddress(),
-                                            "server.port",
-                                            listen.port())));
+                    .addFirst(new MapPropertySource("listen", listen.settings()));
         });
         try {
             Server server =

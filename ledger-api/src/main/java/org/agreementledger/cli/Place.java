@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.BiFunction;
 import org.agreementledger.axon.Actor;
+import org.agreementledger.node.DatabaseSettings;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.LedgerNode.Location;
 import org.agreementledger.node.ServerAddress;
@@ -111,12 +112,7 @@ final class Place {
     String describe(Terminal terminal) {
         return database == null
                 ? "the ledger in " + folder(terminal)
-                : "the ledger at " + withoutPassword(database);
-    }
-
-    private static String withoutPassword(String url) {
-        return url.replaceAll("://([^:/@]*):[^@]*@", "://$1@")
-                .replaceAll("(?i)(password=)[^&]*", "$1…");
+                : "the ledger at " + DatabaseSettings.server(database);
     }
 
     private Path folder(Terminal terminal) {

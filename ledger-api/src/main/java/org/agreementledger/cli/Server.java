@@ -33,6 +33,8 @@ import picocli.CommandLine.Option;
 /** Where to serve, and serving until somebody ends it. */
 final class Server {
 
+    private static final int RATE_LIMIT_MAX = 1_000_000;
+
     @Option(
             names = "--port",
             paramLabel = "PORT",
@@ -52,6 +54,13 @@ final class Server {
             description =
                     "How often the whole ledger is verified in the background, such as 24h, 90m or 7d; 0 for never. Default: ${DEFAULT-VALUE}.")
     String verifyEvery = "24h";
+
+    @Option(
+            names = "--rate-limit",
+            paramLabel = "COUNT",
+            description =
+                    "How many requests a second one client may send, a token or else an address; 0 for any number. Default: 100, and 0 where only this machine can ask.")
+    @Nullable Integer rateLimit;
 
     @Option(
             names = "--cors-origin",
@@ -119,6 +128,14 @@ final class Server {
         verificationPeriod();
         if (port < 0 || port > 65_535) {
             throw Failure.usage("--port takes a number from 0 to 65535, not " + port + ".");
+        }
+        if (rateLimit != null && (rateLimit < 0 || rateLimit > RATE_LIMIT_MAX)) {
+            throw Failure.usage(
+                    "--rate-limit takes a number from 0 to "
+                            + RATE_LIMIT_MAX
+                            + ", not "
+                            + rateLimit
+                            + ".");
         }
         origins();
         kafkaTopic();
@@ -248,7 +265,7 @@ final class Server {
         try {
             return LedgerApplication.start(
                     node,
-                    new Listen(InetAddress.getByName(address), port, actor.id()),
+                    new Listen(InetAddress.getByName(address), port, actor.id(), rateLimit),
                     new Outlets(
                             origins(),
                             kafkaTopic(),

@@ -1,0 +1,35 @@
+package org.agreementledger.api.limits;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.security.Principal;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** Who asks: the name that somebody vouches for, or else the address. */
+public final class Client {
+
+    /** Whoever has one address of IPv6 has all that begin so. */
+    private static final int NETWORK_BYTES = 8;
+
+    private Client() {}
+
+    public static String of(HttpServletRequest request) {
+        Principal principal = request.getUserPrincipal();
+        return principal == null
+                ? "address " + network(request.getRemoteAddr())
+                : "name " + principal.getName();
+    }
+
+    private static String network(String address) {
+        try {
+            InetAddress parsed = InetAddress.ofLiteral(address);
+            return parsed instanceof Inet6Address
+                    ? HexFormat.of().formatHex(Arrays.copyOf(parsed.getAddress(), NETWORK_BYTES))
+                    : parsed.getHostAddress();
+        } catch (IllegalArgumentException _) {
+            return address;
+        }
+    }
+}
