@@ -74,19 +74,21 @@ class SecretsTest {
                 "mysql://ada:open-sesame@127.0.0.1:1/none",
             })
     void the_password_of_a_database_that_cannot_be_opened(String url) {
-        for (List<String> command :
-                List.of(
-                        List.of("agreements"),
-                        List.of("verify"),
-                        List.of("record", "-"),
-                        List.of("serve", "--port", "0"))) {
-            Shell.Output output = run(command, "--database", url);
-            assertThat(output.exitCode())
-                    .as(output.err())
-                    .isIn(ExitCode.USAGE, ExitCode.CANNOT_RUN);
-            assertThat(output.err()).contains("ledger: ");
-            nothingToldIn(output);
-        }
+        nothingIsToldBy(List.of("serve", "--port", "0"), url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"agreements", "verify", "record -", "replay --check"})
+    void the_same_in_every_command(String command) {
+        nothingIsToldBy(
+                List.of(command.split(" ")), "postgresql://ada:open-sesame@127.0.0.1:1/none");
+    }
+
+    private void nothingIsToldBy(List<String> command, String url) {
+        Shell.Output output = run(command, "--database", url);
+        assertThat(output.exitCode()).as(output.err()).isIn(ExitCode.USAGE, ExitCode.CANNOT_RUN);
+        assertThat(output.err()).contains("ledger: ");
+        nothingToldIn(output);
     }
 
     @Test

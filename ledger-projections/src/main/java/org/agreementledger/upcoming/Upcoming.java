@@ -66,7 +66,11 @@ public final class Upcoming {
             if (parts.length != 3) {
                 throw new IllegalArgumentException("'" + text + "' is no place among days");
             }
-            return new Place(Day.parse(parts[0]).inRange().date(), parts[1], parts[2]);
+            LocalDate on =
+                    parts[0].equals(LocalDate.MIN.toString())
+                            ? LocalDate.MIN
+                            : Day.parse(parts[0]).inRange().date();
+            return new Place(on, parts[1], parts[2]);
         }
 
         @Override

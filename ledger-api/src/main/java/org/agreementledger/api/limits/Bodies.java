@@ -2,12 +2,17 @@ package org.agreementledger.api.limits;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.agreementledger.api.problems.Problem;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.InputBuffer;
+import org.springframework.http.MediaType;
+import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Holds every body to its size, its time, and what all may take of the memory together. Below the
@@ -16,11 +21,13 @@ import org.apache.coyote.InputBuffer;
 final class Bodies extends ValveBase {
 
     private final Limits limits;
+    private final JsonMapper mapper;
     private final AtomicLong held = new AtomicLong();
 
-    Bodies(Limits limits) {
+    Bodies(Limits limits, JsonMapper mapper) {
         super(true);
         this.limits = limits;
+        this.mapper = mapper;
     }
 
     /**
@@ -31,10 +38,18 @@ final class Bodies extends ValveBase {
     public void invoke(Request request, Response response) throws IOException, ServletException {
         org.apache.coyote.Request connection = request.getCoyoteRequest();
         InputBuffer line = connection.getInputBuffer();
-        Body body = new Body(line, request, response, limits, held);
+        DataSize most =
+                BodySize.of(
+                        Objects.requireNonNullElse(request.getDecodedRequestURI(), ""),
+                        Objects.requireNonNullElse(request.getContentType(), ""));
+        Body body = new Body(line, request, response, most, limits, held);
         connection.setInputBuffer(body);
         try {
-            getNext().invoke(request, response);
+            if (request.getContentLengthLong() > most.toBytes()) {
+                refuse(BodySize.exceeded(most).problem(), response);
+            } else {
+                getNext().invoke(request, response);
+            }
             if (!request.isAsync() && !connection.isFinished()) {
                 response.finishResponse();
                 body.drain();
@@ -46,5 +61,14 @@ final class Bodies extends ValveBase {
             connection.setInputBuffer(line);
             body.release();
         }
+    }
+
+    /**
+     * Before anybody has asked for the body, and so before a caller that waits for that sends it.
+     */
+    private void refuse(Problem problem, Response response) throws IOException {
+        response.setStatus(problem.status());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getOutputStream().write(mapper.writeValueAsBytes(problem));
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agreementledger.api.problems.Problem;
 import org.agreementledger.api.problems.ProblemType;
@@ -24,6 +23,7 @@ final class Body implements InputBuffer {
     private final InputBuffer line;
     private final Request request;
     private final Response response;
+    private final DataSize most;
     private final Limits limits;
     private final AtomicLong heldByAll;
     private long started;
@@ -34,11 +34,13 @@ final class Body implements InputBuffer {
             InputBuffer line,
             Request request,
             Response response,
+            DataSize most,
             Limits limits,
             AtomicLong heldByAll) {
         this.line = line;
         this.request = request;
         this.response = response;
+        this.most = most;
         this.limits = limits;
         this.heldByAll = heldByAll;
     }
@@ -50,12 +52,11 @@ final class Body implements InputBuffer {
     public int doRead(ApplicationBufferHandler handler) throws IOException {
         if (started == 0) {
             started = System.nanoTime();
-            requireSize(request.getContentLengthLong());
         }
         int read = readInTime(handler);
         if (read > 0) {
             count += read;
-            requireSize(count);
+            requireSize();
             requireTime();
             requireRoom(read);
         }
@@ -70,12 +71,8 @@ final class Body implements InputBuffer {
         }
     }
 
-    private void requireSize(long length) {
-        DataSize most =
-                BodySize.of(
-                        request.getDecodedRequestURI(),
-                        Objects.requireNonNullElse(request.getContentType(), ""));
-        if (length > most.toBytes()) {
+    private void requireSize() {
+        if (count > most.toBytes()) {
             throw BodySize.exceeded(most);
         }
     }

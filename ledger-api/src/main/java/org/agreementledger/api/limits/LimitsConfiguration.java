@@ -37,13 +37,13 @@ class LimitsConfiguration {
 
     @Bean
     static WebServerFactoryCustomizer<TomcatServletWebServerFactory> timedAndMeasured(
-            Limits limits) {
+            Limits limits, JsonMapper mapper) {
         return factory -> {
             factory.setProtocol(SlowHeaders.class.getName());
             factory.addProtocolHandlerCustomizers(
                     (TomcatProtocolHandlerCustomizer<SlowHeaders>)
                             protocol -> protocol.within(limits.headersWithin()));
-            factory.addEngineValves(new Bodies(limits));
+            factory.addEngineValves(new Bodies(limits, mapper));
         };
     }
 }

@@ -60,14 +60,18 @@ public final class SlowHeaders extends Http11NioProtocol {
                                     within.toSeconds());
             byte[] answer =
                     """
-                    HTTP/1.1 %d\r
+                    HTTP/1.1 %d %s\r
                     Content-Type: application/problem+json\r
                     Content-Length: %d\r
                     Connection: close\r
                     \r
                     %s\
                     """
-                            .formatted(type.status().value(), problem.length(), problem)
+                            .formatted(
+                                    type.status().value(),
+                                    type.status().getReasonPhrase(),
+                                    problem.length(),
+                                    problem)
                             .getBytes(StandardCharsets.US_ASCII);
             socket.write(true, answer, 0, answer.length);
             socket.flush(true);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,7 +28,6 @@ import org.springframework.mock.web.MockHttpServletRequest;
 @Timeout(120)
 class RateLimitTest {
 
-    private static final String RATE = "ledger.limits.rate";
     private static final int CONNECTIONS = 100;
     private static final int REQUESTS_EACH = 100;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3})");
@@ -36,12 +36,10 @@ class RateLimitTest {
 
     @BeforeAll
     static void open(@TempDir Path folder) {
-        System.setProperty(RATE, "10");
-        try {
-            doors = Doors.to(LedgerNode.open(new Location(folder, null), Clock.systemUTC()));
-        } finally {
-            System.clearProperty(RATE);
-        }
+        doors =
+                Doors.to(
+                        LedgerNode.open(new Location(folder, null), Clock.systemUTC()),
+                        Map.of("ledger.limits.rate", "10"));
     }
 
     @AfterAll
