@@ -39,9 +39,9 @@ class LimitsConfiguration {
     static WebServerFactoryCustomizer<TomcatServletWebServerFactory> timedAndMeasured(
             Limits limits, JsonMapper mapper) {
         return factory -> {
-            factory.setProtocol(SlowHeaders.class.getName());
+            factory.setProtocol(TimedHeaders.class.getName());
             factory.addProtocolHandlerCustomizers(
-                    (TomcatProtocolHandlerCustomizer<SlowHeaders>)
+                    (TomcatProtocolHandlerCustomizer<TimedHeaders>)
                             protocol -> protocol.within(limits.headersWithin()));
             factory.addEngineValves(new Bodies(limits, mapper));
         };

@@ -3,23 +3,28 @@ package org.agreementledger.api.limits;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/**
- * How many streams each client listens to.
- *
- * @param most of one client; 0 for any number
- */
-public record StreamLimit(int most, ConcurrentMap<String, Integer> open) {
+/** How many streams each client listens to. */
+public final class StreamLimit {
 
+    private final int most;
+    private final ConcurrentMap<String, Integer> open = new ConcurrentHashMap<>();
+
+    /**
+     * @param most of one client; 0 for any number
+     */
     StreamLimit(int most) {
-        this(most, new ConcurrentHashMap<>());
+        this.most = most;
+    }
+
+    public int most() {
+        return most;
     }
 
     /** False when the client listens to as many as it may. */
     public boolean enter(String client) {
-        return most == 0 || open.merge(client, 1, Integer::sum) <= most || refused(client);
-    }
-
-    private boolean refused(String client) {
+        if (open.merge(client, 1, Integer::sum) <= most || most == 0) {
+            return true;
+        }
         leave(client);
         return false;
     }

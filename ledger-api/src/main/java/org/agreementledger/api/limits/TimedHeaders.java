@@ -15,7 +15,7 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
  * Tomcat waits so long for the next byte only, and who sends a byte a second keeps the connection
  * for hours.
  */
-public final class SlowHeaders extends Http11NioProtocol {
+public final class TimedHeaders extends Http11NioProtocol {
 
     private static final long NOT_BEGUN = -1;
 
@@ -32,7 +32,7 @@ public final class SlowHeaders extends Http11NioProtocol {
 
     private final class Timed extends Http11Processor {
 
-        Timed(SlowHeaders protocol) {
+        Timed(TimedHeaders protocol) {
             super(protocol, protocol.getAdapter());
         }
 
