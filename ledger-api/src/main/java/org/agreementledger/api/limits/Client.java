@@ -6,8 +6,9 @@ import java.net.InetAddress;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.springframework.http.HttpHeaders;
 
-/** Who asks: the name that somebody vouches for, or else the address. */
+/** Who asks: the name that a token vouches for, or else the address. */
 public final class Client {
 
     /** Whoever has one address of IPv6 has all that begin so. */
@@ -17,9 +18,9 @@ public final class Client {
 
     public static String of(HttpServletRequest request) {
         Principal principal = request.getUserPrincipal();
-        return principal == null
-                ? "address " + network(request.getRemoteAddr())
-                : "name " + principal.getName();
+        return principal != null && request.getHeader(HttpHeaders.AUTHORIZATION) != null
+                ? "name " + principal.getName()
+                : "address " + network(request.getRemoteAddr());
     }
 
     private static String network(String address) {

@@ -104,17 +104,24 @@ class RateLimitTest {
     }
 
     @Test
-    void a_client_is_who_is_vouched_for_or_else_its_network() {
+    void a_client_is_who_its_token_vouches_for_or_else_its_network() {
         assertThat(Client.of(from("192.0.2.7"))).isNotEqualTo(Client.of(from("192.0.2.8")));
         assertThat(Client.of(from("2001:db8::7")))
                 .isEqualTo(Client.of(from("2001:db8:0::8:0:0:8")));
         assertThat(Client.of(from("2001:db8::7"))).isNotEqualTo(Client.of(from("2001:db8:1::7")));
 
-        MockHttpServletRequest ada = from("192.0.2.7");
-        ada.setUserPrincipal(() -> "ada");
-        MockHttpServletRequest adaElsewhere = from("192.0.2.8");
-        adaElsewhere.setUserPrincipal(() -> "ada");
-        assertThat(Client.of(ada)).isEqualTo(Client.of(adaElsewhere));
+        MockHttpServletRequest here = asAda(from("192.0.2.7"));
+        MockHttpServletRequest there = asAda(from("192.0.2.8"));
+        assertThat(Client.of(here)).isNotEqualTo(Client.of(there));
+        here.addHeader("Authorization", "Bearer one");
+        there.addHeader("Authorization", "Bearer other");
+        assertThat(Client.of(here)).isEqualTo(Client.of(there));
+    }
+
+    /** As who comes without a token is named, too, where none is needed. */
+    private static MockHttpServletRequest asAda(MockHttpServletRequest request) {
+        request.setUserPrincipal(() -> "ada");
+        return request;
     }
 
     private static MockHttpServletRequest from(String address) {
