@@ -3,6 +3,7 @@ package org.agreementledger.api;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import org.agreementledger.api.access.Access;
 import org.agreementledger.api.access.Callers;
@@ -14,6 +15,7 @@ import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.tokens.TokenText;
 import org.agreementledger.webhooks.AddressRules;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -37,8 +39,11 @@ public class LedgerApplication {
      *
      * @param port 0 for any that is free
      * @param as who comes without a token records under this name, where none is needed
+     * @param rate how many requests a second one client may send; 0 for any number; null for any
+     *     number from this machine, and the usual from elsewhere
      */
-    public record Listen(InetAddress address, int port, String as, Access access) {
+    public record Listen(
+            InetAddress address, int port, String as, Access access, @Nullable Integer rate) {
 
         /**
          * @throws IllegalArgumentException where strangers would need no token
@@ -54,6 +59,20 @@ public class LedgerApplication {
         /** To everybody on this machine. */
         public Listen(InetAddress address, int port, String as) {
             this(address, port, as, Access.OPEN);
+        }
+
+        public Listen(InetAddress address, int port, String as, Access access) {
+            this(address, port, as, access, null);
+        }
+
+        private Map<String, Object> settings() {
+            Map<String, Object> settings = new HashMap<>();
+            settings.put("server.address", address.getHostAddress());
+            settings.put("server.port", port);
+            if (rate != null) {
+                settings.put("ledger.limits.rate", rate);
+            }
+            return settings;
         }
 
         public static Listen onLoopback(int port) {
@@ -145,14 +164,7 @@ public class LedgerApplication {
             }
             beans.getEnvironment()
                     .getPropertySources()
-                    .addFirst(
-                            new MapPropertySource(
-                                    "listen",
-                                    Map.of(
-                                            "server.address",
-                                            listen.address().getHostAddress(),
-                                            "server.port",
-                                            listen.port())));
+                    .addFirst(new MapPropertySource("listen", listen.settings()));
         });
         try {
             Server server =

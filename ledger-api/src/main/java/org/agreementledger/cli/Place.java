@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.function.BiFunction;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.Damage;
+import org.agreementledger.node.DatabaseSettings;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.LedgerNode.Location;
 import org.agreementledger.node.ServerAddress;
@@ -118,12 +119,7 @@ final class Place {
     String describe(Terminal terminal) {
         return database == null
                 ? "the ledger in " + folder(terminal)
-                : "the ledger at " + withoutPassword(database);
-    }
-
-    private static String withoutPassword(String url) {
-        return url.replaceAll("://([^:/@]*):[^@]*@", "://$1@")
-                .replaceAll("(?i)(password=)[^&]*", "$1…");
+                : "the ledger at " + DatabaseSettings.server(database);
     }
 
     Path folder(Terminal terminal) {

@@ -34,6 +34,8 @@ import picocli.CommandLine.Option;
 /** Where to serve, and serving until somebody ends it. */
 final class Server {
 
+    private static final int RATE_LIMIT_MAX = 1_000_000;
+
     @Option(
             names = "--port",
             paramLabel = "PORT",
@@ -53,6 +55,13 @@ final class Server {
             description =
                     "How often the whole ledger is verified in the background, such as 24h, 90m or 7d; 0 for never. Default: ${DEFAULT-VALUE}.")
     String verifyEvery = "24h";
+
+    @Option(
+            names = "--rate-limit",
+            paramLabel = "COUNT",
+            description =
+                    "How many requests a second one client may send, a token or else an address; 0 for any number. Default: 100, and 0 where only this machine can ask.")
+    @Nullable Integer rateLimit;
 
     @Option(
             names = "--cors-origin",
@@ -123,6 +132,14 @@ final class Server {
         admission.check(listensOn());
         if (port < 0 || port > 65_535) {
             throw Failure.usage("--port takes a number from 0 to 65535, not " + port + ".");
+        }
+        if (rateLimit != null && (rateLimit < 0 || rateLimit > RATE_LIMIT_MAX)) {
+            throw Failure.usage(
+                    "--rate-limit takes a number from 0 to "
+                            + RATE_LIMIT_MAX
+                            + ", not "
+                            + rateLimit
+                            + ".");
         }
         origins();
         kafkaTopic();
@@ -266,7 +283,8 @@ final class Server {
                             listensOn(),
                             port,
                             actor.id(),
-                            admission.access(listensOn(), terminal.clock())),
+                            admission.access(listensOn(), terminal.clock()),
+                            rateLimit),
                     new Outlets(
                             origins(),
                             kafkaTopic(),

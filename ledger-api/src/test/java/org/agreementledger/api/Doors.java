@@ -70,6 +70,16 @@ public final class Doors {
         return new Doors(node, LedgerApplication.start(node, listen, outlets, clock));
     }
 
+    /** The same with other settings than those of application.yaml. */
+    public static Doors to(LedgerNode node, Map<String, String> settings) {
+        settings.forEach(System::setProperty);
+        try {
+            return to(node);
+        } finally {
+            settings.keySet().forEach(System::clearProperty);
+        }
+    }
+
     public static Doors shared() {
         return SHARED;
     }

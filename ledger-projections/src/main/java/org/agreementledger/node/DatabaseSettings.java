@@ -1,11 +1,15 @@
 package org.agreementledger.node;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +33,13 @@ public record DatabaseSettings(
      * lets go of its lock.
      */
     private static final String H2_FILE = "jdbc:h2:retry:";
+
+    private static final String JDBC = "jdbc:postgresql:";
+
+    /** Hosts with their ports, apart by commas, and the name; or the name alone. */
+    private static final Pattern WITHOUT_LOGIN =
+            Pattern.compile(
+                    "jdbc:postgresql:(//(\\[[0-9a-fA-F:.]+]|[^\\[\\]:,/@]*)(:\\d+)?(,(\\[[0-9a-fA-F:.]+]|[^\\[\\]:,/@]*)(:\\d+)?)*)?/?[^/@:]*");
 
     private static final String H2_MEMORY = "jdbc:h2:mem:";
 
@@ -89,39 +100,89 @@ public record DatabaseSettings(
 
     /**
      * @param url {@code jdbc:postgresql:…} or {@code postgresql://user:password@host:port/name}
-     * @throws IllegalArgumentException for anything else
+     * @throws IllegalArgumentException for anything else; the message does not repeat what may hold
+     *     a password
      */
     public static DatabaseSettings server(String url) {
-        if (url.startsWith("jdbc:postgresql:")) {
-            return new DatabaseSettings(url, null, null, null, false);
+        if (url.startsWith(JDBC)) {
+            return ofJdbc(url);
         }
         if (url.startsWith("postgresql://") || url.startsWith("postgres://")) {
-            return ofUri(URI.create(url));
+            return ofUri(url);
         }
-        throw new IllegalArgumentException(
-                "'"
-                        + url.replaceAll("//[^/@]*@", "//…@")
-                        + "' is not the URL of a PostgreSQL database; write"
-                        + " postgresql://user:password@host:port/name or jdbc:postgresql://host:port/name");
+        throw notTheUrl(url.contains(":") ? url.substring(0, url.indexOf(':')) + ":…" : url);
     }
 
-    private static DatabaseSettings ofUri(URI uri) {
-        String[] login =
-                uri.getRawUserInfo() == null ? new String[0] : uri.getRawUserInfo().split(":", 2);
-        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    /** The driver repeats its URL where it fails; so user and password do not stay there. */
+    private static DatabaseSettings ofJdbc(String url) {
+        String[] parts = url.split("\\?", 2);
+        if (!WITHOUT_LOGIN.matcher(parts[0]).matches()) {
+            throw notTheUrl(JDBC + "…");
+        }
+        String user = null;
+        String password = null;
+        List<String> rest = new ArrayList<>();
+        for (String parameter : parts.length == 1 ? new String[0] : parts[1].split("&")) {
+            String value = parameter.substring(parameter.indexOf('=') + 1);
+            if (parameter.startsWith("user=")) {
+                user = decoded(value);
+            } else if (parameter.startsWith("password=")) {
+                password = decoded(value);
+            } else {
+                rest.add(parameter);
+            }
+        }
         return new DatabaseSettings(
-                "jdbc:postgresql://"
-                        + uri.getRawAuthority().substring(uri.getRawAuthority().indexOf('@') + 1)
-                        + uri.getRawPath()
-                        + query,
+                rest.isEmpty() ? parts[0] : parts[0] + "?" + String.join("&", rest),
                 null,
-                login.length > 0 ? decoded(login[0]) : null,
-                login.length > 1 ? decoded(login[1]) : null,
+                user,
+                password,
                 false);
     }
 
+    private static DatabaseSettings ofUri(String url) {
+        URI uri = uri(url);
+        String authority = uri.getRawAuthority();
+        int at = authority.lastIndexOf('@');
+        String[] login = at < 0 ? new String[0] : authority.substring(0, at).split(":", 2);
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        DatabaseSettings rest =
+                ofJdbc(JDBC + "//" + authority.substring(at + 1) + uri.getRawPath() + query);
+        return new DatabaseSettings(
+                rest.url,
+                null,
+                login.length > 0 ? decoded(login[0]) : rest.user,
+                login.length > 1 ? decoded(login[1]) : rest.password,
+                false);
+    }
+
+    private static URI uri(String url) {
+        try {
+            URI uri = new URI(url);
+            if (uri.getRawAuthority() != null) {
+                return uri;
+            }
+        } catch (URISyntaxException _) {
+            // Its message repeats the URL.
+        }
+        throw notTheUrl("postgresql://…");
+    }
+
+    private static IllegalArgumentException notTheUrl(String shown) {
+        return new IllegalArgumentException(
+                "'"
+                        + shown
+                        + "' is not the URL of a PostgreSQL database; write"
+                        + " postgresql://user:password@host:port/name, with special characters of the password percent-encoded,"
+                        + " or jdbc:postgresql://host:port/name");
+    }
+
     private static String decoded(String part) {
-        return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+        try {
+            return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            throw notTheUrl("postgresql:…");
+        }
     }
 
     /**
@@ -162,6 +223,9 @@ public record DatabaseSettings(
     /** Without the password, which records would print. */
     @Override
     public String toString() {
-        return url;
+        return folder != null || user == null
+                ? url
+                : url.replaceFirst(
+                        "jdbc:(postgresql:)//", "$1//" + Matcher.quoteReplacement(user) + "@");
     }
 }

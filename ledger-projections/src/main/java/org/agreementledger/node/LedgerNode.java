@@ -68,7 +68,14 @@ public class LedgerNode implements AutoCloseable {
      * @param url {@code jdbc:postgresql:…} or {@code postgresql://user:password@host/name}; null
      *     for the embedded one
      */
-    public record Location(Path data, @Nullable String url) {}
+    public record Location(Path data, @Nullable String url) {
+
+        /** Without the URL, which may hold a password. */
+        @Override
+        public String toString() {
+            return url == null ? data.toString() : "a PostgreSQL database";
+        }
+    }
 
     /**
      * Opens the ledger, brings its schema up to date, and starts sequencing.

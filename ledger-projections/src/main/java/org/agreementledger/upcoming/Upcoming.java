@@ -56,10 +56,21 @@ public final class Upcoming {
 
         public static final Place FIRST = new Place(LocalDate.MIN, "", "");
 
-        /** What {@link #toString} wrote. */
+        /**
+         * What {@link #toString} wrote.
+         *
+         * @throws IllegalArgumentException for anything else
+         */
         public static Place parse(String text) {
             String[] parts = text.split(" ", -1);
-            return new Place(LocalDate.parse(parts[0]), parts[1], parts[2]);
+            if (parts.length != 3) {
+                throw new IllegalArgumentException("'" + text + "' is no place among days");
+            }
+            LocalDate on =
+                    parts[0].equals(LocalDate.MIN.toString())
+                            ? LocalDate.MIN
+                            : Day.parse(parts[0]).inRange().date();
+            return new Place(on, parts[1], parts[2]);
         }
 
         @Override

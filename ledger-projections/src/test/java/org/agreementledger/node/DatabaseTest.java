@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -18,6 +19,8 @@ import org.agreementledger.node.LedgerNode.Location;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class DatabaseTest {
@@ -76,10 +79,57 @@ class DatabaseTest {
         assertThat(named.toString()).doesNotContain("p@ss");
         assertThat(DatabaseSettings.server("jdbc:postgresql://db/ledger").url())
                 .isEqualTo("jdbc:postgresql://db/ledger");
-        assertThatThrownBy(() -> DatabaseSettings.server("mysql://eve:secret@db/ledger"))
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mysql://eve:secret@db/ledger",
+                "mysql://eve:se/secret@db/ledger",
+                "postgresql://eve:se cret secret@db/ledger",
+                "postgresql://eve:secret%zz@db/ledger",
+                "postgresql://eve:secret/x@db/ledger",
+                "postgresql://eve:secret",
+                "postgresql://eve:[secret@db/ledger",
+                "jdbc:postgresql://eve:secret@db/ledger",
+                "jdbc:postgresql://db/ledger?user=eve&password=secret%",
+            })
+    void what_is_no_url_of_a_server_is_refused_and_not_repeated(String url) {
+        assertThatThrownBy(() -> DatabaseSettings.server(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("not the URL of a PostgreSQL database")
-                .hasMessageNotContaining("secret");
+                .hasMessageNotContaining("secret")
+                .hasNoCause();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql:ledger",
+                "jdbc:postgresql:/ledger",
+                "jdbc:postgresql://db_1:5432,[::1]:5433/ledger",
+                "postgresql://db_1/ledger",
+                "postgres://ada@[::1]:5432/ledger",
+            })
+    void every_other_form_of_a_url_is_taken(String url) {
+        assertThat(DatabaseSettings.server(url).url())
+                .startsWith("jdbc:postgresql:")
+                .endsWith("ledger");
+    }
+
+    @Test
+    void a_password_does_not_stay_in_the_url_that_the_driver_repeats() {
+        for (String url :
+                List.of(
+                        "jdbc:postgresql://db/ledger?user=eve&password=s%26cret&ssl=true",
+                        "postgresql://db/ledger?ssl=true&user=eve&password=s%26cret",
+                        "postgresql://eve:s%26cret@db/ledger?ssl=true")) {
+            DatabaseSettings settings = DatabaseSettings.server(url);
+            assertThat(settings.url()).isEqualTo("jdbc:postgresql://db/ledger?ssl=true");
+            assertThat(settings.user()).isEqualTo("eve");
+            assertThat(settings.password()).isEqualTo("s&cret");
+            assertThat(new Location(folder, url).toString()).doesNotContain("cret");
+        }
     }
 
     @Test

@@ -78,7 +78,7 @@ class AgreementsController {
             HttpServletRequest request)
             throws HttpMediaTypeNotAcceptableException {
         Form form = Form.of(request);
-        String start = Cursor.read(after, request).orElse("");
+        AgreementId start = Cursor.read(after, request, AgreementId::new).orElse(null);
         int most =
                 limit != null
                         ? limit.count()
@@ -92,7 +92,7 @@ class AgreementsController {
                                 party == null ? null : party.value(),
                                 q,
                                 term == null ? null : term.keyAndValue(),
-                                start.isEmpty() ? null : new AgreementId(start),
+                                start,
                                 most == Integer.MAX_VALUE ? most : most + 1);
         boolean more = left.size() > most;
         List<AgreementSummary> page = more ? left.subList(0, most) : left;

@@ -65,7 +65,7 @@ class CalendarController {
             HttpServletRequest request)
             throws HttpMediaTypeNotAcceptableException {
         Asked asked = asked(from, to, agreement, party, stale, knownAt, standing);
-        Place place = Cursor.read(after, request).map(Place::parse).orElse(Place.FIRST);
+        Place place = Cursor.read(after, request, Place::parse).orElse(Place.FIRST);
         List<DateAnswer> found = node.upcoming().dates(asked, place, limit.count() + 1);
         boolean more = found.size() > limit.count();
         List<DateAnswer> page = more ? found.subList(0, limit.count()) : found;

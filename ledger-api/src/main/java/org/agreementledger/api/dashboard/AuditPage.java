@@ -125,7 +125,7 @@ class AuditPage {
         if (!query.errors().isEmpty()) {
             return new ModelAndView("audit", model, HttpStatus.BAD_REQUEST);
         }
-        long start = Cursor.read(after, request).map(Long::parseLong).orElse(-1L);
+        long start = Cursor.read(after, request, Long::valueOf).orElse(-1L);
         Entries.Page page = node.entries().page(query.filter(), start, query.limit());
         model.put("entries", page.items());
         model.put("first", after == null ? null : address(PAGE, query.typed()));

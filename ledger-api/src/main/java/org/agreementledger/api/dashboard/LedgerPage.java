@@ -57,7 +57,7 @@ class LedgerPage {
             Model model) {
         LocalDate today = today();
         Moment now = node.readModels().resolve(new KnownAt.Now());
-        AgreementId start = Cursor.read(after, request).map(AgreementId::new).orElse(null);
+        AgreementId start = Cursor.read(after, request, AgreementId::new).orElse(null);
         List<AgreementSummary> found =
                 node.terms()
                         .list(today, now, View.CONFIRMED, null, null, null, start, OF_A_PAGE + 1);

@@ -173,7 +173,7 @@ class EntriesController {
             HttpServletRequest request)
             throws HttpMediaTypeNotAcceptableException {
         Form form = Form.of(request);
-        long start = Cursor.read(after, request).map(Long::parseLong).orElse(-1L);
+        long start = Cursor.read(after, request, Long::valueOf).orElse(-1L);
         if (limit == null && form != Form.JSON) {
             return WholeList.answer(node, filter, start, form, request);
         }

@@ -11,6 +11,8 @@ import org.agreementledger.agreement.Kind;
 import org.agreementledger.agreement.Verdict;
 import org.agreementledger.api.access.Caller;
 import org.agreementledger.api.access.Callers;
+import org.agreementledger.api.limits.Client;
+import org.agreementledger.api.limits.StreamLimit;
 import org.agreementledger.api.problems.Problem;
 import org.agreementledger.api.problems.ProblemType;
 import org.agreementledger.api.problems.Rejected;
@@ -41,17 +43,20 @@ class StreamController {
     private final LedgerNode node;
     private final Asked asked;
     private final Streams streams;
+    private final StreamLimit limit;
     private final Duration heartbeat;
     private final Callers callers;
 
     StreamController(
             LedgerNode node,
             Streams streams,
+            StreamLimit limit,
             Callers callers,
             @Value("${ledger.feed.heartbeat}") Duration heartbeat) {
         this.node = node;
         this.asked = new Asked(node);
         this.streams = streams;
+        this.limit = limit;
         this.heartbeat = heartbeat;
         this.callers = callers;
     }
@@ -66,7 +71,7 @@ class StreamController {
             @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEventId,
             HttpServletRequest request,
             HttpServletResponse response)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         stream(
                 Asked.filter(agreement, kind, effect, verdict),
                 start(after, lastEventId),
@@ -84,7 +89,7 @@ class StreamController {
             @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEventId,
             HttpServletRequest request,
             HttpServletResponse response)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         stream(
                 Asked.filter(asked.known(id), kind, effect, verdict),
                 start(after, lastEventId),
@@ -126,21 +131,51 @@ class StreamController {
             long position,
             HttpServletRequest request,
             HttpServletResponse response)
-            throws IOException, InterruptedException {
-        if (!streams.enter()) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, "" + COME_AGAIN.toSeconds());
-            throw new Rejected(
-                    Problem.of(
-                            ProblemType.TOO_MANY_STREAMS,
-                            "There are "
-                                    + streams.most()
-                                    + " streams open already, or the server is closing; come again in a while, or poll /v1/feed."));
+            throws InterruptedException {
+        String client = Client.of(request);
+        if (!limit.enter(client)) {
+            throw refused(
+                    response,
+                    ProblemType.TOO_MANY_REQUESTS,
+                    "One client may listen to "
+                            + limit.most()
+                            + " streams at a time; close one, or poll /v1/feed.");
         }
         try {
-            response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
-            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-            response.setHeader("X-Accel-Buffering", "no");
-            if (request.getMethod().equals("GET")) {
+            if (!streams.enter()) {
+                throw refused(
+                        response,
+                        ProblemType.TOO_MANY_STREAMS,
+                        "There are "
+                                + streams.most()
+                                + " streams open already, or the server is closing; come again in a while, or poll /v1/feed.");
+            }
+            try {
+                send(filter, position, request, response);
+            } finally {
+                streams.leave();
+            }
+        } finally {
+            limit.leave(client);
+        }
+    }
+
+    private static Rejected refused(HttpServletResponse response, ProblemType type, String detail) {
+        response.setHeader(HttpHeaders.RETRY_AFTER, "" + COME_AGAIN.toSeconds());
+        return new Rejected(Problem.of(type, detail));
+    }
+
+    private void send(
+            FeedFilter filter,
+            long position,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws InterruptedException {
+        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setHeader("X-Accel-Buffering", "no");
+        if (request.getMethod().equals("GET")) {
+            try {
                 OutputStream out = response.getOutputStream();
                 Caller caller = (Caller) request.getUserPrincipal();
                 new EventStream(
@@ -151,11 +186,9 @@ class StreamController {
                                 () -> callers.mayStay(caller),
                                 out)
                         .run();
+            } catch (IOException e) {
+                LOG.debug("The reader of a stream has gone, or takes nothing any more", e);
             }
-        } catch (IOException e) {
-            LOG.debug("The reader of a stream has gone, or takes nothing any more", e);
-        } finally {
-            streams.leave();
         }
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.agreementledger.api.problems.Rejected;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +33,13 @@ public final class Cursor {
     }
 
     /**
-     * The key that it was made of; empty for the first page.
+     * The place whose key it was made of; empty for the first page.
      *
+     * @param place of a key; the digest is no secret, so the key may be anything
      * @throws Rejected when it was not made here, or for another question
      */
-    public static Optional<String> read(@Nullable String after, HttpServletRequest request) {
+    public static <T> Optional<T> read(
+            @Nullable String after, HttpServletRequest request, Function<String, T> place) {
         if (after == null) {
             return Optional.empty();
         }
@@ -44,10 +47,18 @@ public final class Cursor {
         if (text.length() > DIGEST_LENGTH) {
             String key = text.substring(DIGEST_LENGTH);
             if (after(key, request).equals(after)) {
-                return Optional.of(key);
+                try {
+                    return Optional.of(place.apply(key));
+                } catch (IllegalArgumentException _) {
+                    throw unknown(after);
+                }
             }
         }
-        throw Rejected.parameter(
+        throw unknown(after);
+    }
+
+    private static Rejected unknown(String after) {
+        return Rejected.parameter(
                 "after",
                 "'"
                         + after

@@ -10,6 +10,7 @@ public final class Framing {
     /** For a page that only shows: whoever frames it can make nobody do anything. */
     public static void byAnybody(HttpServletResponse response) {
         response.setHeader("Content-Security-Policy", SecurityHeaders.policy("*"));
+        response.setHeader("X-Frame-Options", null);
         response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
     }
 }

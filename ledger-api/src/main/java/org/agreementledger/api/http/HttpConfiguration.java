@@ -64,11 +64,8 @@ class HttpConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    static FilterRegistrationBean<SecurityHeaders> securityHeaders() {
-        FilterRegistrationBean<SecurityHeaders> filter =
-                new FilterRegistrationBean<>(new SecurityHeaders());
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return filter;
+    static WebServerFactoryCustomizer<TomcatServletWebServerFactory> securityHeaders() {
+        return factory -> factory.addEngineValves(new SecurityHeaders());
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package org.agreementledger.api.http;
 
 import java.io.IOException;
+import org.agreementledger.api.limits.BodySize;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
@@ -21,7 +22,7 @@ final class JsonTreeReader extends AbstractHttpMessageConverter<JsonTree> {
     @Override
     protected JsonTree readInternal(Class<? extends JsonTree> type, HttpInputMessage message)
             throws IOException {
-        return new JsonTree(StrictJson.tree(StrictJson.bytes(message, StrictJson.ENTRY_MAX)));
+        return new JsonTree(StrictJson.tree(StrictJson.bytes(message, BodySize.ENTRY)));
     }
 
     @Override

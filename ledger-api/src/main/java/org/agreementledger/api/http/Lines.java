@@ -1,6 +1,7 @@
 package org.agreementledger.api.http;
 
 import java.util.List;
+import org.agreementledger.api.limits.BodySize;
 import org.agreementledger.api.problems.Rejected;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,8 @@ public record Lines(List<Line> lines) {
          * @throws Rejected when the line is not JSON, or longer than an entry may be
          */
         public @Nullable Object tree() {
-            if (bytes.length > StrictJson.ENTRY_MAX.toBytes()) {
-                throw StrictJson.tooLarge(StrictJson.ENTRY_MAX);
+            if (bytes.length > BodySize.ENTRY.toBytes()) {
+                throw BodySize.exceeded(BodySize.ENTRY);
             }
             return StrictJson.tree(bytes);
         }

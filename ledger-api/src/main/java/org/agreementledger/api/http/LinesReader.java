@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.agreementledger.api.http.Lines.Line;
+import org.agreementledger.api.limits.BodySize;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
@@ -25,7 +26,7 @@ final class LinesReader extends AbstractHttpMessageConverter<Lines> {
     @Override
     protected Lines readInternal(Class<? extends Lines> type, HttpInputMessage message)
             throws IOException {
-        return lines(StrictJson.bytes(message, StrictJson.IMPORT_MAX));
+        return lines(StrictJson.bytes(message, BodySize.IMPORT));
     }
 
     /** A line ends with LF or CR LF; the last one may end with the body. */

@@ -2,6 +2,7 @@ package org.agreementledger.api.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.agreementledger.api.limits.BodySize;
 import org.agreementledger.api.problems.Rejected;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpInputMessage;
@@ -17,16 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads JSON that strangers send: nothing twice, nothing behind, no more than the limits. */
 final class StrictJson {
 
-    static final DataSize ENTRY_MAX = DataSize.ofMegabytes(1);
-    static final DataSize IMPORT_MAX = DataSize.ofMegabytes(64);
-
     private static final JsonMapper MAPPER =
             JsonMapper.builder(
                             JsonFactory.builder()
                                     .streamReadConstraints(
                                             StreamReadConstraints.builder()
                                                     .maxNestingDepth(64)
-                                                    .maxStringLength((int) ENTRY_MAX.toBytes())
+                                                    .maxStringLength((int) BodySize.ENTRY.toBytes())
                                                     .build())
                                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                                     .build())
@@ -39,23 +37,14 @@ final class StrictJson {
     /** The whole body, unless it is longer than that; never holds more. */
     static byte[] bytes(HttpInputMessage message, DataSize atMost) throws IOException {
         if (message.getHeaders().getContentLength() > atMost.toBytes()) {
-            throw tooLarge(atMost);
+            throw BodySize.exceeded(atMost);
         }
         InputStream body = message.getBody();
         byte[] bytes = body.readNBytes((int) atMost.toBytes());
         if (body.read() >= 0) {
-            throw tooLarge(atMost);
+            throw BodySize.exceeded(atMost);
         }
         return bytes;
-    }
-
-    static Rejected tooLarge(DataSize atMost) {
-        return Rejected.tooLarge(
-                "This takes at most "
-                        + atMost.toMegabytes()
-                        + " MB ("
-                        + atMost.toBytes()
-                        + " bytes).");
     }
 
     static @Nullable Object tree(byte[] json) {

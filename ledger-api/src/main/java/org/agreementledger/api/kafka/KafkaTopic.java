@@ -76,4 +76,10 @@ public record KafkaTopic(String servers, String name, Map<String, String> proper
         config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);
         return config;
     }
+
+    /** Without the properties, which may hold passwords. */
+    @Override
+    public String toString() {
+        return name + " at " + servers;
+    }
 }

@@ -66,7 +66,7 @@ class CheckpointController {
             @RequestParam(required = false) @Nullable Limit limit,
             HttpServletRequest request) {
         int count = limit == null ? Limit.OF_A_PAGE : limit.count();
-        long size = Cursor.read(after, request).map(Long::parseLong).orElse(-1L);
+        long size = Cursor.read(after, request, Long::valueOf).orElse(-1L);
         List<StoredCheckpoint> found = tree.checkpointsAfter(size, count + 1);
         List<StoredCheckpoint> page = found.subList(0, Math.min(count, found.size()));
         return Listing.page(

@@ -28,7 +28,7 @@ public class ProblemReportValve extends ErrorReportValve {
             response.getReporter()
                     .write(
                             """
-                            {"type":"%s","title":"%s","status":%d,"detail":"The request cannot be read."}\
+                            {"type":"%s","title":"%s","status":%d,"detail":"The request line or a header cannot be read, or together they are longer than is taken: 16 KB, unless set otherwise."}\
                             """
                                     .formatted(type.uri(), type.title(), status.value()));
             response.finishResponse();

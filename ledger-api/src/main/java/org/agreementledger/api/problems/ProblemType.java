@@ -111,6 +111,24 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                     "Too large",
                     HttpStatus.CONTENT_TOO_LARGE,
                     "An entry is at most 1 MB of JSON, an import 64 MB. Long documents belong elsewhere: record their address and SHA-256 as a source.");
+    public static final ProblemType TOO_SLOW =
+            new ProblemType(
+                    "too-slow",
+                    "Too slow",
+                    HttpStatus.REQUEST_TIMEOUT,
+                    "The request came in more slowly than the server waits for: its line and headers, or its body, took too long. Nothing was stored. Send it again as a whole.");
+    public static final ProblemType TOO_MANY_REQUESTS =
+            new ProblemType(
+                    "too-many-requests",
+                    "Too many requests",
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "One client, a token or else an address, asks for more than its share. Retry-After says when to come again, the headers RateLimit and RateLimit-Policy how much is left. Many entries go into one POST to /v1/import, and new ones come by themselves to who listens to /v1/feed/stream. Whoever runs the server sets the limit with serve --rate-limit.");
+    public static final ProblemType BUSY =
+            new ProblemType(
+                    "busy",
+                    "Busy",
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "The server holds as many large requests as its memory is meant for. Nothing was stored. Retry-After says when to come again.");
     public static final ProblemType KEY_IN_PROGRESS =
             new ProblemType(
                     "key-in-progress",
@@ -204,6 +222,9 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                                     TOKEN_NAME_TAKEN,
                                     ISSUER_UNREACHABLE,
                                     TOO_LARGE,
+                                    TOO_SLOW,
+                                    TOO_MANY_REQUESTS,
+                                    BUSY,
                                     KEY_IN_PROGRESS,
                                     READ_ONLY,
                                     WEBHOOK_REFUSED,
@@ -231,6 +252,7 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
             case NOT_ACCEPTABLE -> NOT_ACCEPTABLE;
             case UNSUPPORTED_MEDIA_TYPE -> UNSUPPORTED_MEDIA_TYPE;
             case CONTENT_TOO_LARGE -> TOO_LARGE;
+            case REQUEST_TIMEOUT -> TOO_SLOW;
             default ->
                     status.is4xxClientError()
                             ? new ProblemType(

@@ -51,7 +51,7 @@ class DeliveriesController {
             @RequestParam(required = false) @Nullable Limit limit,
             HttpServletRequest request) {
         WebhooksController.existing(node, id);
-        long start = Cursor.read(after, request).map(Long::parseLong).orElse(-1L);
+        long start = Cursor.read(after, request, Long::valueOf).orElse(-1L);
         int count = limit == null ? Limit.OF_A_PAGE : limit.count();
         List<DeadLetter> letters = node.deliveries().deadLetters(id, start, count + 1);
         return letters.size() <= count

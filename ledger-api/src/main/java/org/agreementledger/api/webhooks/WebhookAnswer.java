@@ -57,4 +57,10 @@ record WebhookAnswer(
                 formerUntil.isAfter(now) ? formerUntil : null,
                 secret);
     }
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return "webhook " + id;
+    }
 }

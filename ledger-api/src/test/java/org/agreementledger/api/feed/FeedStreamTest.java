@@ -58,12 +58,7 @@ class FeedStreamTest {
 
     @BeforeAll
     static void open(@TempDir Path folder) {
-        IMPATIENT.forEach(System::setProperty);
-        try {
-            doors = Doors.to(LedgerNode.open(new Location(folder, null), Clock.systemUTC()));
-        } finally {
-            IMPATIENT.keySet().forEach(System::clearProperty);
-        }
+        doors = Doors.to(LedgerNode.open(new Location(folder, null), Clock.systemUTC()), IMPATIENT);
         own = doors.opened();
     }
 
