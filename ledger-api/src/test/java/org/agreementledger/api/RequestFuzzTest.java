@@ -40,7 +40,8 @@ class RequestFuzzTest {
     void is_answered_and_never_fails(byte[] bytes) throws IOException {
         BugDetectors.allowNetworkConnections((_, to) -> to == port);
         List<String> lines = new String(bytes, StandardCharsets.ISO_8859_1).lines().toList();
-        if (lines.isEmpty()) {
+        if (lines.isEmpty() || lines.getFirst().isBlank()) {
+            // GET HTTP/1.1 is one of HTTP/0.9, to which an answer has neither status nor headers.
             return;
         }
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
