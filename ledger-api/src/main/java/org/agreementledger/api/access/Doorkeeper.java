@@ -44,6 +44,11 @@ final class Doorkeeper extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (request.getRequestURI().contains(";")) {
+            // No door has parameters in its path, and not all that read them read them alike.
+            turnAway(Set.of(), request, response);
+            return;
+        }
         PathContainer path = ServletRequestPathUtils.parseAndCache(request).pathWithinApplication();
         Optional<Door> door = doors.find(request.getMethod(), path);
         if (door.isPresent()) {

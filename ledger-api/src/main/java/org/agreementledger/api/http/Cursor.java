@@ -46,12 +46,12 @@ public final class Cursor {
         String text = decoded(after);
         if (text.length() > DIGEST_LENGTH) {
             String key = text.substring(DIGEST_LENGTH);
-            if (after(key, request).equals(after)) {
-                try {
+            try {
+                if (after(key, request).equals(after)) {
                     return Optional.of(place.apply(key));
-                } catch (IllegalArgumentException _) {
-                    throw unknown(after);
                 }
+            } catch (IllegalArgumentException _) {
+                throw unknown(after);
             }
         }
         throw unknown(after);

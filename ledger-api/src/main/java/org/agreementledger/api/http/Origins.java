@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Whose pages may read here: the origins (RFC 6454) of their addresses, or {@code *} for every
@@ -31,7 +32,7 @@ public record Origins(List<String> allowed) {
             URI address = new URI(text.toLowerCase(Locale.ROOT));
             String origin = serialised(address);
             if (address.getHost() != null
-                    && List.of("http", "https").contains(address.getScheme())
+                    && Set.of("http", "https").contains(String.valueOf(address.getScheme()))
                     && (text.equalsIgnoreCase(origin) || isWithUsualPort(address))) {
                 return origin;
             }

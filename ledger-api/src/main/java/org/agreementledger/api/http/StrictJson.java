@@ -53,6 +53,9 @@ final class StrictJson {
         } catch (JacksonException e) {
             throw Rejected.malformed(
                     "This is not JSON" + place(e) + ": " + e.getOriginalMessage() + ".");
+        } catch (NumberFormatException e) {
+            // Jackson reads the digits late, and then says so in another way.
+            throw Rejected.malformed("A number is beyond what is read: " + e.getMessage() + ".");
         }
     }
 

@@ -53,8 +53,10 @@ public final class ProblemForms {
             return new ModelAndView(
                     "problem", Map.of("problem", problem), HttpStatus.valueOf(problem.status()));
         }
+        // Where there is none, Spring would decode the path once more, whatever is wrong with it.
         return ResponseEntity.status(problem.status())
                 .headers(headers)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "inline")
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);
     }
