@@ -149,17 +149,23 @@ final class Server {
     /** What is refused only of some ledgers. */
     void check(LedgerNode node, Place place, Clock clock) {
         admission.check(listensOn(), node, place, clock);
-        if (kafka != null && node.copy().isPresent()) {
-            throw Failure.usage(
-                    "--kafka: this is a copy; its entries are sent by the ledger that it was copied from.");
+        if (kafka != null) {
+            requireWritable("--kafka", node);
         }
-        if (!witnesses.isEmpty() && node.copy().isPresent()) {
-            throw Failure.usage(
-                    "--witness: this is a copy; its checkpoints are shown to witnesses by the ledger that it was copied from.");
+        if (!witnesses.isEmpty()) {
+            requireWritable("--witness", node);
         }
         if (!witnessFor.isEmpty()) {
+            requireWritable("--witness-for", node);
             node.witness(witnessFor, witnessKey, witnessName);
         }
+    }
+
+    private static void requireWritable(String option, LedgerNode node) {
+        node.readOnly()
+                .ifPresent(why -> {
+                    throw Failure.usage(option + " is for a ledger that takes entries. " + why);
+                });
     }
 
     private InetAddress listensOn() {

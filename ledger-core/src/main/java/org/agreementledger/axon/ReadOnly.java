@@ -1,11 +1,11 @@
 package org.agreementledger.axon;
 
-/** This ledger takes no entries, whatever they say. */
+/** This ledger takes nothing, whatever it says. */
 public final class ReadOnly extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    ReadOnly(String why) {
+    public ReadOnly(String why) {
         super(why);
     }
 }

@@ -21,18 +21,20 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource dataSource;
     private final JdbcClient jdbc;
     private final DataSourceTransactionManager transactions;
+    private final boolean replica;
 
     private Database(DatabaseSettings settings, HikariDataSource dataSource) {
         this.settings = settings;
         this.dataSource = dataSource;
         this.jdbc = JdbcClient.create(dataSource);
         this.transactions = new DataSourceTransactionManager(dataSource);
+        this.replica = isRecovering();
     }
 
     /**
      * @throws LedgerNode.DatabaseInUse when another process holds the embedded database
-     * @throws IllegalStateException when it cannot be ours, or a newer version has written it; it
-     *     is left as it is
+     * @throws IllegalStateException when it cannot be ours, or a newer version has written it, or
+     *     it is a replica of one that an older version has written; it is left as it is
      */
     public static Database open(DatabaseSettings settings) {
         if (settings.folder() != null) {
@@ -49,7 +51,11 @@ public final class Database implements AutoCloseable {
                                             + (settings.isEmbedded() ? "h2" : "postgresql"))
                             .load();
             requireNotNewer(schema.info());
-            schema.migrate();
+            if (database.replica) {
+                requireCurrent(schema.info());
+            } else {
+                schema.migrate();
+            }
             return database;
         } catch (RuntimeException e) {
             database.close();
@@ -64,6 +70,15 @@ public final class Database implements AutoCloseable {
             throw new IllegalStateException(
                     "a newer version of this program has written it (schema %s); start that one"
                             .formatted(newest.getVersion()));
+        }
+    }
+
+    /** What is written to its primary comes by itself, the schema too. */
+    private static void requireCurrent(MigrationInfoService schema) {
+        if (schema.pending().length > 0) {
+            throw new IllegalStateException(
+                    "it is a replica, and has not the schema of this version (%s) yet; start this version at its primary first"
+                            .formatted(schema.pending()[schema.pending().length - 1].getVersion()));
         }
     }
 
@@ -101,6 +116,19 @@ public final class Database implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether it was a replica when it was opened: it follows another, and cannot be written to.
+     */
+    public boolean isReplica() {
+        return replica;
+    }
+
+    /** Whether it is one now; a replica that is promoted is none any more. */
+    public boolean isRecovering() {
+        return !settings.isEmbedded()
+                && jdbc.sql("select pg_is_in_recovery()").query(Boolean.class).single();
     }
 
     public DatabaseSettings settings() {

@@ -174,7 +174,7 @@ public class LedgerNode implements AutoCloseable {
     }
 
     private void catchUp() {
-        if (isBehind()) {
+        if (!database.isReplica() && isBehind()) {
             start(keys::atHand);
             if (!hasCaughtUp()) {
                 throw new IllegalStateException(
@@ -184,7 +184,7 @@ public class LedgerNode implements AutoCloseable {
     }
 
     private void letReadModelsFollow() {
-        if (readModels.position() < log.newest()) {
+        if (!database.isReplica() && readModels.position() < log.newest()) {
             readModels.start();
         }
     }
@@ -291,13 +291,14 @@ public class LedgerNode implements AutoCloseable {
                         sequencer,
                         durability,
                         embedded ? null : name(),
-                        copy.map(LedgerNode::readOnly).orElse(null));
+                        readOnly().orElse(null));
         this.readModels =
                 new ReadModels(
                         database.jdbc(),
                         new TransactionTemplate(database.transactions()),
                         log,
-                        models(batches));
+                        models(batches),
+                        database.isReplica());
         this.index =
                 new EntryIndex(
                         database.settings().searchFolders(data),
@@ -325,7 +326,12 @@ public class LedgerNode implements AutoCloseable {
                         ScratchDatabase::new,
                         LedgerNode::models);
         this.webhooks = new Webhooks(database.jdbc(), durability);
-        this.tokens = new Tokens(database.jdbc(), durability, tree::key);
+        this.tokens =
+                new Tokens(
+                        database.jdbc(),
+                        durability,
+                        tree::key,
+                        database.isReplica() ? readOnly().orElseThrow() : null);
         this.deliveries =
                 new Deliveries(
                         database.jdbc(),
@@ -344,13 +350,28 @@ public class LedgerNode implements AutoCloseable {
         return List.of(new EntryTable(jdbc), new TermTable(jdbc));
     }
 
-    private static String readOnly(Copy copy) {
-        return "This is " + copy.describe() + "; nothing can be recorded in it.";
+    /** Why nothing can be recorded here; empty where it can. */
+    public final Optional<String> readOnly() {
+        return database.isReplica()
+                ? Optional.of(
+                        "This node reads from a replica of the ledger's database; record at a node of its primary.")
+                : copy.map(it -> "This is " + it.describe() + "; nothing can be recorded in it.");
+    }
+
+    /** Whether this node answers from a replica of the ledger's database, a little behind it. */
+    public boolean isReplica() {
+        return database.isReplica();
+    }
+
+    /** Whether that replica has become the primary meanwhile, which this node takes no note of. */
+    public boolean isPromoted() {
+        return database.isReplica() && !database.isRecovering();
     }
 
     /**
      * From now on what is stored gets its place in the log and is seen by the queries. In a copy
      * everything has its place; only its read models may have to be built anew by a newer version.
+     * A replica gets its read models from its primary, too.
      */
     public void start() {
         start(() -> Optional.of(keys.toWrite()));
@@ -358,14 +379,16 @@ public class LedgerNode implements AutoCloseable {
 
     private synchronized void start(Supplier<Optional<SigningKey>> key) {
         if (!started) {
-            if (copy.isEmpty()) {
+            if (readOnly().isEmpty()) {
                 key.get().ifPresent(treeWriter::signWith);
                 buildTree();
                 engine.start();
                 stragglers.start();
             }
             started = true;
-            readModels.start();
+            if (!database.isReplica()) {
+                readModels.start();
+            }
         }
     }
 
@@ -597,7 +620,7 @@ public class LedgerNode implements AutoCloseable {
                 readAhead.close();
             }
             index.close();
-            if (started && copy.isEmpty()) {
+            if (started && readOnly().isEmpty()) {
                 stragglers.close();
                 engine.close();
             }

@@ -56,6 +56,7 @@ public class ReadModels implements AutoCloseable {
     private final Log log;
     private final List<ReadModel> models;
     private final AgreementFolds folds;
+    private final boolean replica;
     private final Thread follower = new Thread(this::follow, "read-models");
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -64,13 +65,22 @@ public class ReadModels implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable Throwable failure;
 
+    /**
+     * @param replica whether they come with everything else from another database, so that a
+     *     position that is not there yet may be there already
+     */
     public ReadModels(
-            JdbcClient jdbc, TransactionTemplate transaction, Log log, List<ReadModel> models) {
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            Log log,
+            List<ReadModel> models,
+            boolean replica) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.log = log;
         this.models = models;
         this.folds = new AgreementFolds(jdbc);
+        this.replica = replica;
     }
 
     public void start() {
@@ -223,7 +233,7 @@ public class ReadModels implements AutoCloseable {
      * What {@code knownAt} comes to, once the read models hold it; now is what they hold already.
      *
      * @throws IllegalArgumentException for an instant later than now, or a position beyond the
-     *     newest
+     *     newest, unless this is a replica, which may not have it yet
      * @throws Behind when they do not hold it within ten seconds
      */
     public Moment resolve(KnownAt knownAt) {
@@ -233,11 +243,18 @@ public class ReadModels implements AutoCloseable {
                 return held.get();
             }
         }
-        Moment moment = log.resolve(knownAt);
-        if (!awaitPosition(moment.position(), Duration.ofSeconds(10))) {
-            throw new Behind(position(), moment.position());
+        if (replica && knownAt instanceof KnownAt.Through(long position)) {
+            require(position);
         }
+        Moment moment = log.resolve(knownAt);
+        require(moment.position());
         return moment;
+    }
+
+    private void require(long position) {
+        if (!awaitPosition(position, Duration.ofSeconds(10))) {
+            throw new Behind(position(), position);
+        }
     }
 
     /** Empty before they hold anything. */

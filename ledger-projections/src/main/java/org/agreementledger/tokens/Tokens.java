@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.axon.Durability;
+import org.agreementledger.axon.ReadOnly;
 import org.agreementledger.proof.VerifierKey;
 import org.agreementledger.time.Validity;
 import org.jspecify.annotations.Nullable;
@@ -45,14 +46,21 @@ public final class Tokens {
     private final JdbcClient jdbc;
     private final Durability durability;
     private final Supplier<Optional<VerifierKey>> key;
+    private final @Nullable String readOnly;
 
     /**
      * @param key with which the log is signed; empty before anything was
+     * @param readOnly why none can be made or revoked here; null where they can
      */
-    public Tokens(JdbcClient jdbc, Durability durability, Supplier<Optional<VerifierKey>> key) {
+    public Tokens(
+            JdbcClient jdbc,
+            Durability durability,
+            Supplier<Optional<VerifierKey>> key,
+            @Nullable String readOnly) {
         this.jdbc = jdbc;
         this.durability = durability;
         this.key = key;
+        this.readOnly = readOnly;
     }
 
     /**
@@ -81,9 +89,11 @@ public final class Tokens {
      * @param expiresAt null for never
      * @throws IllegalArgumentException for a name that cannot be
      * @throws NameTaken when another has or had it
+     * @throws ReadOnly in a replica
      */
     public New add(String name, Role role, @Nullable Instant expiresAt, Actor by, Instant now) {
         requireName(name);
+        requireWritable();
         TokenText text = TokenText.random(ledger());
         try {
             jdbc.sql(
@@ -132,8 +142,10 @@ public final class Tokens {
      * From now on it opens nothing; one that is revoked already stays so.
      *
      * @return empty where there is none of that name
+     * @throws ReadOnly in a replica
      */
     public Optional<Token> revoke(String name, Instant now) {
+        requireWritable();
         jdbc.sql(
                         """
                         update access_token
@@ -146,6 +158,12 @@ public final class Tokens {
                 .update();
         durability.await();
         return named(name);
+    }
+
+    private void requireWritable() {
+        if (readOnly != null) {
+            throw new ReadOnly(readOnly);
+        }
     }
 
     private Optional<Token> named(String name) {

@@ -76,14 +76,9 @@ class RecordPage {
 
     @ModelAttribute
     void prepare(HttpServletResponse response) {
-        node.copy()
-                .ifPresent(copy -> {
-                    throw new Rejected(
-                            Problem.of(
-                                    ProblemType.READ_ONLY,
-                                    "This is "
-                                            + copy.describe()
-                                            + "; nothing can be recorded in it. Record in the ledger that it was copied from."));
+        node.readOnly()
+                .ifPresent(why -> {
+                    throw new Rejected(Problem.of(ProblemType.READ_ONLY, why));
                 });
         // Under no-referrer a browser says of a form that it comes from nowhere.
         response.setHeader("Referrer-Policy", "same-origin");

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Optional;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Effect;
 import org.agreementledger.agreement.Kind;
@@ -162,7 +163,18 @@ class EntriesController {
 
     @GetMapping("/agreements/{id}/entries/{sequence}")
     EntryAnswer entry(@PathVariable AgreementId id, @PathVariable int sequence) {
-        return node.entries().entry(id, sequence).orElseThrow(() -> noEntry(id, sequence));
+        return node.entries()
+                .entry(id, sequence)
+                .or(() -> onItsWay(id, sequence))
+                .orElseThrow(() -> noEntry(id, sequence));
+    }
+
+    /** In a replica: whoever was told of an entry by a node of the primary finds it here, too. */
+    private Optional<EntryAnswer> onItsWay(AgreementId id, int sequence) {
+        return node.isReplica()
+                        && node.readModels().await(id, sequence, RecordController.SEEN_WITHIN)
+                ? node.entries().entry(id, sequence)
+                : Optional.empty();
     }
 
     /** The other forms are made to be taken whole, so they come whole where no limit is given. */

@@ -46,12 +46,16 @@ class LedgerHealth extends AbstractHealthIndicator {
                         .sequencerFailure()
                         .or(() -> node.readModels().failure())
                         .map(Throwable::toString)
-                        .or(this::notSigned);
+                        .or(this::notSigned)
+                        .or(this::promoted);
         failure.ifPresent(why -> health.withDetail("failure", why));
         node.tree()
                 .checkpoint()
                 .ifPresent(checkpoint -> health.withDetail("signed", checkpoint.size()));
         node.copy().ifPresent(copy -> health.withDetail("copy", copy.describe()));
+        if (node.isReplica()) {
+            health.withDetail("replica", true);
+        }
         if (!witnesses.standings().isEmpty()) {
             health.withDetail("witnesses", witnesses.standings());
         }
@@ -85,6 +89,13 @@ class LedgerHealth extends AbstractHealthIndicator {
         return verified != null && !verified.ok();
     }
 
+    private Optional<String> promoted() {
+        return node.isPromoted()
+                ? Optional.of(
+                        "The replica that this node reads from has become the primary; start this node again, so that it records")
+                : Optional.empty();
+    }
+
     /** In a copy it ends where the last checkpoint that fits ends, and stays so. */
     private Optional<String> notSigned() {
         return node.tree()
@@ -92,7 +103,7 @@ class LedgerHealth extends AbstractHealthIndicator {
                 .map(why -> "The log does not match what was signed, and is not signed: " + why)
                 .or(() ->
                         Optional.of(node.tree().lag())
-                                .filter(lag -> lag > 0 && node.copy().isEmpty())
+                                .filter(lag -> lag > 0 && node.readOnly().isEmpty())
                                 .map(lag -> lag + " entries of the log are not signed"));
     }
 }

@@ -138,9 +138,9 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
     public static final ProblemType READ_ONLY =
             new ProblemType(
                     "read-only",
-                    "Read-only copy",
+                    "Read-only",
                     HttpStatus.FORBIDDEN,
-                    "This server answers from a copy of a ledger as it stood, which takes no entries, whoever sends them. Record in the ledger it was copied from; /actuator/health tells up to which moment the copy goes.");
+                    "This server answers from a copy of a ledger as it stood, or from a replica of its database. Neither takes entries, whoever sends them. Record in the ledger it was copied from, or at a node of the primary; /actuator/health tells which it is.");
     public static final ProblemType WEBHOOK_REFUSED =
             new ProblemType(
                     "webhook-refused",

@@ -36,7 +36,7 @@ class WebhookConfiguration {
                         new WebhookBodies(),
                         RetrySchedule.OF_A_DAY,
                         clock);
-        if (node.copy().isEmpty()) {
+        if (node.readOnly().isEmpty()) {
             deliverer.start();
         }
         return deliverer;

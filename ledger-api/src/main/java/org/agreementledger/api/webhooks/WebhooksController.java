@@ -168,16 +168,13 @@ class WebhooksController {
         return Rejected.notFound("There is no webhook " + id + "; /v1/webhooks lists all.");
     }
 
-    /** From a copy nobody is told of anything, as nothing new happens in it. */
+    /** From where nothing can be recorded nobody is told of anything either. */
     static void requireWritable(LedgerNode node) {
-        node.copy()
-                .ifPresent(copy -> {
+        node.readOnly()
+                .ifPresent(why -> {
                     throw new Rejected(
                             Problem.of(
-                                    ProblemType.READ_ONLY,
-                                    "This is "
-                                            + copy.describe()
-                                            + "; there are no webhooks in it."));
+                                    ProblemType.READ_ONLY, why + " Nor are there webhooks here."));
                 });
     }
 }
