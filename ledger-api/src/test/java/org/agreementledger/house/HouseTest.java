@@ -36,6 +36,7 @@ class HouseTest {
     private static final String[] QUESTIONS = {
         ROOT + "asof..",
         ROOT + "audit..",
+        ROOT + "backup..",
         ROOT + "constancy..",
         ROOT + "copy..",
         ROOT + "difference..",

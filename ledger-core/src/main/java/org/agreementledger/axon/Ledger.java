@@ -1,6 +1,7 @@
 package org.agreementledger.axon;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.agreementledger.agreement.Agreement;
 import org.agreementledger.agreement.AgreementEvent;
 import org.agreementledger.agreement.AgreementId;
@@ -48,6 +50,9 @@ public final class Ledger {
     private final Clock clock;
     private final @Nullable String readOnly;
     private final UnderWay underWay = new UnderWay();
+
+    /** Its read lock is held by each write until it is stored. */
+    private final ReentrantReadWriteLock writing = new ReentrantReadWriteLock();
 
     /**
      * @param readOnly why nothing can be recorded; null where it can
@@ -117,7 +122,31 @@ public final class Ledger {
         }
         durability.require();
         try (UnderWay.Claim _ = underWay.enter(submissions)) {
-            return store(submissions).stream().map(Written::receipt).toList();
+            writing.readLock().lock();
+            try {
+                return store(submissions).stream().map(Written::receipt).toList();
+            } finally {
+                writing.readLock().unlock();
+            }
+        }
+    }
+
+    /**
+     * Runs it at a moment at which this process writes nothing; who comes to write waits until it
+     * is over.
+     *
+     * @param patience how long to wait for the writes that are under way; others wait as long
+     * @return whether it ran
+     */
+    public boolean betweenWrites(Duration patience, Runnable work) throws InterruptedException {
+        if (!writing.writeLock().tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        try {
+            work.run();
+            return true;
+        } finally {
+            writing.writeLock().unlock();
         }
     }
 

@@ -166,6 +166,23 @@ public class Log {
     }
 
     /**
+     * The same of each of them, where none is being stored: one may come after another that has a
+     * later place. Only counted, which the embedded database does without reading them.
+     */
+    public boolean holdsEveryEvent() {
+        return holdsNewestEvent()
+                && jdbc.sql(
+                                """
+                                select
+                                  (select count(*) from domain_event_entry)
+                                  - (select count(*) from log_entry)
+                                """)
+                                .query(Long.class)
+                                .single()
+                        == 0;
+    }
+
+    /**
      * The newest position as soon as it is beyond {@code position}; after {@code atMost} whatever
      * it is then.
      */

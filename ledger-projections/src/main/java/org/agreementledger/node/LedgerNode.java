@@ -249,6 +249,7 @@ public class LedgerNode implements AutoCloseable {
     private final Webhooks webhooks;
     private final Deliveries deliveries;
     private final Tokens tokens;
+    private final @Nullable Backups backups;
     private boolean started;
     private @Nullable ReadAhead readAhead;
 
@@ -332,6 +333,17 @@ public class LedgerNode implements AutoCloseable {
                         durability,
                         tree::key,
                         database.isReplica() ? readOnly().orElseThrow() : null);
+        this.backups =
+                folder == null
+                        ? null
+                        : new Backups(
+                                database,
+                                durability,
+                                engine.ledger(),
+                                log,
+                                tree,
+                                clock,
+                                copy.isPresent());
         this.deliveries =
                 new Deliveries(
                         database.jdbc(),
@@ -609,9 +621,17 @@ public class LedgerNode implements AutoCloseable {
         return tokens;
     }
 
+    /** Empty for a database that is backed up by its own means. */
+    public Optional<Backups> backups() {
+        return Optional.ofNullable(backups);
+    }
+
     @Override
     public synchronized void close() {
         try {
+            if (backups != null) {
+                backups.close();
+            }
             Watch watching = watch;
             if (watching != null) {
                 watching.close();

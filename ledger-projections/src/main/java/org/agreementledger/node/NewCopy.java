@@ -79,15 +79,14 @@ public final class NewCopy implements AutoCloseable {
         }
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException(
-                    folder
-                            + " is a file; a copy takes a folder that is not there yet, or is empty");
+                    folder + " is a file; this takes a folder that is not there yet, or is empty");
         }
         try (var files = Files.list(folder)) {
             if (files.findAny().isPresent()) {
                 throw new IllegalArgumentException(
                         "The folder "
                                 + folder
-                                + " is not empty; a copy takes one that is not there yet, or is empty");
+                                + " is not empty; this takes one that is not there yet, or is empty");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
