@@ -93,6 +93,7 @@ public final class LedgerCommand {
                         .addSubcommand(new ReplayCommand(terminal))
                         .addSubcommand(new RebuildCommand(terminal))
                         .addSubcommand(new VerifyCommand(terminal))
+                        .addSubcommand(new BackupCommand(terminal))
                         .addSubcommand(new RestoreCommand(terminal))
                         .addSubcommand(TokenCommand.line(terminal));
         boolean colours =

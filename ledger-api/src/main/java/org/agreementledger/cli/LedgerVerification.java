@@ -39,9 +39,7 @@ final class LedgerVerification {
         Verification.Question question =
                 new Verification.Question(
                         only, key, against == null ? List.of() : List.of(kept(against)));
-        long start = System.nanoTime();
         Verified verified = verified(node, question);
-        sayHowFast(verified, System.nanoTime() - start);
         if (json) {
             terminal.json(verified);
         } else {
@@ -61,7 +59,14 @@ final class LedgerVerification {
         }
     }
 
-    private Verified verified(LedgerNode node, Verification.Question question) {
+    Verified verified(LedgerNode node, Verification.Question question) {
+        long start = System.nanoTime();
+        Verified verified = found(node, question);
+        sayHowFast(verified, System.nanoTime() - start);
+        return verified;
+    }
+
+    private Verified found(LedgerNode node, Verification.Question question) {
         try (Bars bars = new Bars()) {
             return node.verification().verify(question, PATIENCE, bars, () -> {});
         } catch (InterruptedException e) {
@@ -112,7 +117,7 @@ final class LedgerVerification {
                         verified.events() * 1e9 / Math.max(1, nanoseconds)));
     }
 
-    private void print(Verified verified, boolean isOriginChecked) {
+    void print(Verified verified, boolean isOriginChecked) {
         Page page = terminal.page();
         if (verified.ok()) {
             page.print(

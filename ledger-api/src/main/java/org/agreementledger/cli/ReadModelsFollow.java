@@ -32,4 +32,29 @@ final class ReadModelsFollow {
             }
         }
     }
+
+    /**
+     * Up to the newest entry that there is, however long that takes.
+     *
+     * @param whose begins the sentence on read models that do not follow
+     */
+    static void awaitAll(Terminal terminal, LedgerNode node, String whose) {
+        long newest = node.log().newest();
+        try (Progress progress =
+                terminal.progress("Building the read models", "entries", newest + 1)) {
+            while (!node.readModels().awaitPosition(newest, STEP)) {
+                progress.to(node.readModels().position() + 1);
+                node.readModels()
+                        .failure()
+                        .ifPresent(failure -> {
+                            throw Failure.cannotRun(
+                                    whose
+                                            + " read models do not follow: "
+                                            + Reasons.first(failure)
+                                            + ".",
+                                    failure);
+                        });
+            }
+        }
+    }
 }

@@ -2,8 +2,8 @@ package org.agreementledger.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.agreementledger.backup.BackupFile;
 import org.agreementledger.bundle.Bundle;
 import org.agreementledger.bundle.BundleCheck;
 import org.agreementledger.bundle.Mismatch;
@@ -16,28 +16,30 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "restore",
         description = {
-            "Brings a ledger back from an audit bundle of all of it, into an empty one: the same entries, positions, record times, salts, leaves and root.",
+            "Brings a ledger back, from a backup or from an audit bundle of all of it; which of the two FILE is, is seen from its content.",
             "",
-            "Before anything is written the bundle is checked whole. It holds what the log proves, and nothing else: not the private key, and not the keys of repeated requests. With the private key that signed it, --log-key, the log goes on under its name; then the old ledger must never sign again, and the bundle must be the newest. Without it the log goes on under a new name, with a key of its own.",
+            "A backup is the database itself. It is unpacked into a folder that is not there yet or is empty, and verified as verify does before it counts as restored; cut short, nothing is left that would be served. The private key is not in it.",
             "",
-            "A backup is the database itself; a bundle is its proof."
+            "A bundle is its proof, and is restored into an empty ledger: the same entries, positions, record times, salts, leaves and root. Before anything is written it is checked whole. It holds what the log proves, and nothing else: not the private key, and not the keys of repeated requests. With the private key that signed it, --log-key, the log goes on under its name; then the old ledger must never sign again, and the bundle must be the newest. Without it the log goes on under a new name, with a key of its own."
         },
         sortOptions = false,
-        footerHeading = "%nExample:%n",
-        footer = {"  ./ledger restore audit.zip --key key.txt --data restored"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./ledger restore ledger-2026-11-27.zip --data restored",
+            "  ./ledger restore audit.zip --key key.txt --data restored"
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:restored",
-            "2:wrong usage, the bundle does not fit or is not a whole ledger, or the ledger there is not empty: it is left as it is",
+            "1:what is in the backup does not verify: it was not restored",
+            "2:wrong usage, FILE is damaged, or does not hold a whole ledger, or there is something there already: it is left as it is",
             "3:cannot run; unless it says that it is restored, nothing is left of it there"
         })
 final class RestoreCommand implements Callable<Integer> {
 
-    private static final Duration STEP = Duration.ofMillis(200);
-
     @Parameters(
             paramLabel = "FILE",
-            description = "The bundle, as export --bundle writes it without --agreement.")
+            description = "A backup, or a bundle as export --bundle writes it without --agreement.")
     Path file = Path.of("");
 
     @Mixin final Trust trust = new Trust();
@@ -56,10 +58,19 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        trust.require();
         if (place.demo) {
             throw Failure.usage("The demo has its example; restore into a folder with --data DIR.");
         }
+        if (BackupFile.isOne(file)) {
+            BackupRestoring backup = new BackupRestoring(terminal, place, trust, file);
+            backup.require(logKey);
+            return backup.run();
+        }
+        return restoreBundle();
+    }
+
+    private int restoreBundle() {
+        trust.require();
         Bundle bundle = Trust.open(file);
         Restore restore =
                 new Restore(
@@ -70,7 +81,7 @@ final class RestoreCommand implements Callable<Integer> {
         trust.check(terminal, bundle, file, BundleCheck.Each.NOTHING);
         restore(restore, bundle);
         try (LedgerNode node = opened(restore)) {
-            follow(node);
+            ReadModelsFollow.awaitAll(terminal, node, "It is restored, but its");
             report(bundle, node);
         }
         return ExitCode.FINE;
@@ -100,25 +111,6 @@ final class RestoreCommand implements Callable<Integer> {
         } catch (RuntimeException e) {
             throw Failure.cannotRun(
                     "It is restored, but cannot be opened: " + Reasons.first(e) + ".", e);
-        }
-    }
-
-    private void follow(LedgerNode node) {
-        long newest = node.log().newest();
-        try (Progress progress =
-                terminal.progress("Building the read models", "entries", newest + 1)) {
-            while (!node.readModels().awaitPosition(newest, STEP)) {
-                progress.to(node.readModels().position() + 1);
-                node.readModels()
-                        .failure()
-                        .ifPresent(failure -> {
-                            throw Failure.cannotRun(
-                                    "It is restored, but its read models do not follow: "
-                                            + Reasons.first(failure)
-                                            + ".",
-                                    failure);
-                        });
-            }
         }
     }
 

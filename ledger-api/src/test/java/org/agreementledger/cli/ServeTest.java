@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.agreementledger.api.Doors;
 import org.agreementledger.api.json.AnswerJson;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -216,6 +217,60 @@ class ServeTest {
         }
 
         assertThat(shell.run("entries", "--json").isFine().json().get("items")).hasSize(30);
+    }
+
+    @Test
+    void a_second_server_on_the_same_folder_says_who_has_it_and_the_first_goes_on()
+            throws Exception {
+        try (Serving serving =
+                Serving.start(new Shell(data), "serve", "--port", "0", "--data", data.toString())) {
+            Shell.elsewhere(List.of(), "serve", "--port", "0", "--data", data.toString())
+                    .refusedWith(
+                            ExitCode.CANNOT_RUN,
+                            "The ledger in " + data + " is open in another process",
+                            "the server at " + serving.address(),
+                            "Stop it, or ask it over HTTP.");
+
+            assertThat(
+                            serving.post(
+                                            "/v1/agreements",
+                                            "application/json",
+                                            Doors.opening("after-the-second"))
+                                    .statusCode())
+                    .isEqualTo(201);
+            assertThat(serving.get("/v1/entries").get("items")).hasSize(1);
+        }
+    }
+
+    @Test
+    void while_it_serves_a_backup_is_asked_of_the_server() throws Exception {
+        Shell shell = new Shell(data.resolve("ledger"));
+        Path file = data.resolve("backup.zip");
+        shell.run("token", "create", "--name", "first", "--role", "admin").isFine();
+        try (Serving serving =
+                Serving.start(
+                        shell,
+                        "serve",
+                        "--port",
+                        "0",
+                        "--access",
+                        "tokens",
+                        "--data",
+                        "" + data.resolve("ledger"))) {
+            String[] backup = {
+                "backup", "--json", "--out", file.toString(), "--data", "" + data.resolve("ledger")
+            };
+            JsonNode written = Shell.elsewhere(List.of(), backup).isFine().json();
+            assertThat(written.get("position").asLong()).isEqualTo(-1);
+            Shell.elsewhere(List.of(), backup)
+                    .refusedWith(ExitCode.USAGE, "is there already", "Name a new file");
+            assertThat(serving.status("/v1/entries", null)).isEqualTo(401);
+        }
+
+        assertThat(file.resolveSibling("backup.zip.part")).doesNotExist();
+        Shell restored = new Shell(data.resolve("restored"));
+        restored.run("restore", file.toString()).isFine();
+        assertThat(restored.run("token", "list").isFine().out()).contains("first", "admin");
     }
 
     @Test

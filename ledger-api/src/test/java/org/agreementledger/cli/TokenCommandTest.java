@@ -183,6 +183,7 @@ class TokenCommandTest {
             case Task task -> task.writes() ? "writes" : "reads";
             case TokenListCommand _ -> "reads";
             case TokenTask _ -> "writes";
+            case BackupCommand _ -> "reads";
             case RestoreCommand _ -> "makes";
             default -> "what does it do? " + command.getClass();
         };

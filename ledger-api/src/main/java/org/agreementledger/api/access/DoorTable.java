@@ -129,6 +129,7 @@ final class DoorTable {
             GET    /v1/tokens
             POST   /v1/tokens
             DELETE /v1/tokens/{name}
+            POST   /v1/backup
             """;
 
     static final DoorTable OF_THE_LEDGER =

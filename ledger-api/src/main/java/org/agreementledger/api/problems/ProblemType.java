@@ -195,6 +195,18 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                     "Not durable",
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "The disk is full or failed while a write was forced to it. What it holds since is not known, so this server records nothing more; what was acknowledged before can still be read. Mend the disk and start the server again, then repeat the request with the same Idempotency-Key: it is stored once.");
+    public static final ProblemType NOT_EMBEDDED =
+            new ProblemType(
+                    "not-embedded",
+                    "Not an embedded database",
+                    HttpStatus.CONFLICT,
+                    "Only the embedded database is backed up by the ledger itself. PostgreSQL has means of its own: pg_dump, or a base backup with its write-ahead log; ./ledger verify --database URL checks what was restored from them.");
+    public static final ProblemType BACKUP_NOT_NOW =
+            new ProblemType(
+                    "backup-not-now",
+                    "No backup now",
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "A backup is of a moment at which everything stored has its position and is signed, and there was none. Try again in a moment; /actuator/health says whether something keeps entries from being signed.");
     public static final ProblemType FAILED =
             new ProblemType(
                     "failed",
@@ -236,6 +248,8 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                                     TOO_MANY_STREAMS,
                                     LOG_MISMATCH,
                                     NOT_DURABLE,
+                                    NOT_EMBEDDED,
+                                    BACKUP_NOT_NOW,
                                     FAILED),
                             Arrays.stream(Rule.values()).map(ProblemType::of))
                     .toList();

@@ -9,6 +9,7 @@ import org.agreementledger.axon.NotDurable;
 import org.agreementledger.axon.ReadOnly;
 import org.agreementledger.json.Malformed;
 import org.agreementledger.log.TreeMismatch;
+import org.agreementledger.node.Backups;
 import org.agreementledger.readmodels.ReadModels;
 import org.agreementledger.search.SearchNotReady;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -46,6 +47,7 @@ public final class Problems {
             case SearchNotReady _ -> Problem.of(ProblemType.BEHIND, e.getMessage());
             case TreeMismatch _ -> mismatch(e);
             case NotDurable _ -> Problem.of(ProblemType.NOT_DURABLE, e.getMessage());
+            case Backups.NotNow _ -> Problem.of(ProblemType.BACKUP_NOT_NOW, e.getMessage());
             case Malformed malformed ->
                     Problem.of(ProblemType.MALFORMED, e.getMessage()).at(malformed.pointer());
             case HttpMessageNotReadableException _ -> unreadable(e);
