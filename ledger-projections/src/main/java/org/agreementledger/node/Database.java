@@ -3,6 +3,7 @@ package org.agreementledger.node;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -101,6 +102,11 @@ public final class Database implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** How its connections are used is counted and timed there. */
+    void measure(MeterRegistry meters) {
+        dataSource.setMetricRegistry(meters);
     }
 
     public DatabaseSettings settings() {
