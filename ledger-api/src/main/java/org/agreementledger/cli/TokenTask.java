@@ -2,7 +2,6 @@ package org.agreementledger.cli;
 
 import java.util.concurrent.Callable;
 import org.agreementledger.node.LedgerNode;
-import org.agreementledger.node.ServerAddress;
 import org.agreementledger.node.Signing;
 import picocli.CommandLine.Mixin;
 
@@ -26,7 +25,7 @@ abstract class TokenTask implements Callable<Integer> {
                         : place.openToRead(terminal)) {
             run(new OwnTokens(node.tokens(), place.actor(), terminal.clock()));
         } catch (LedgerNode.DatabaseInUse e) {
-            run(new ServedTokens(ServerAddress.read(place.folder(terminal)).orElseThrow(() -> e)));
+            run(new ServedTokens(HeldLedger.of(e, place, terminal)));
         }
         return ExitCode.FINE;
     }

@@ -129,6 +129,8 @@ final class DoorTable {
             GET    /v1/tokens
             POST   /v1/tokens
             DELETE /v1/tokens/{name}
+            GET    /v1/rebuild
+            POST   /v1/rebuild
             """;
 
     static final DoorTable OF_THE_LEDGER =
