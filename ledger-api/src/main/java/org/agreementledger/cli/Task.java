@@ -34,7 +34,14 @@ abstract class Task implements Callable<Integer> {
                 sayWhatItIsACopyOf(node);
             }
             return run(node);
+        } catch (LedgerNode.DatabaseInUse held) {
+            return runWhileHeld(held);
         }
+    }
+
+    /** For a command that a server which holds the ledger does when it is asked. */
+    int runWhileHeld(LedgerNode.DatabaseInUse held) {
+        throw held;
     }
 
     /** With the example in it, if that was asked for. */

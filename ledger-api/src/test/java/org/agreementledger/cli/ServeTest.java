@@ -307,6 +307,26 @@ class ServeTest {
     }
 
     @Test
+    void while_it_serves_a_rebuild_is_done_by_the_server() throws Exception {
+        Shell shell = new Shell(data);
+        try (Serving serving =
+                Serving.start(shell, "demo", "--port", "0", "--data", data.toString())) {
+            Shell.elsewhere(List.of(), "rebuild", "--segments", "0", "--data", data.toString())
+                    .refusedWith(ExitCode.USAGE, "--segments", "1 to 64");
+
+            assertThat(
+                            Shell.elsewhere(List.of(), "rebuild", "--data", data.toString())
+                                    .isFine()
+                                    .out())
+                    .contains("30 entries");
+
+            assertThat(serving.get("v1/rebuild").get("state").asString()).isEqualTo("done");
+            assertThat(serving.get("v1/entries").get("items")).hasSize(30);
+        }
+        shell.run("verify").isFine();
+    }
+
+    @Test
     void a_taken_port_is_named() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());

@@ -46,6 +46,7 @@ class HouseTest {
         ROOT + "log..",
         ROOT + "node..",
         ROOT + "readmodels..",
+        ROOT + "rebuild..",
         ROOT + "replay..",
         ROOT + "requests..",
         ROOT + "restore..",

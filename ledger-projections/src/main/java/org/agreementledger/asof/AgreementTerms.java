@@ -59,6 +59,11 @@ public final class AgreementTerms {
         return new AgreementTurns(index);
     }
 
+    /** Others were put in the place of the tables: from now on they are read. */
+    public void forget() {
+        index.forget();
+    }
+
     /**
      * Reads ahead what questions go through, the agreements that were written last first, as far as
      * there is memory for it.

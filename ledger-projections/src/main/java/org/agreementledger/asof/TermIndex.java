@@ -31,8 +31,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Keeps the columns of the agreements that are asked for, and carries them on when there are more
- * entries. Rows are only ever added or ended, and a rebuild gives the same ones again, so what was
- * read stays right whoever wrote it.
+ * entries. Rows are only ever added or ended, so what was read stays right whoever wrote it, until
+ * others are put in the place of the tables.
  */
 final class TermIndex {
 
@@ -142,6 +142,11 @@ final class TermIndex {
                 .list();
     }
 
+    /** Others were put in the place of the tables: everything is read anew when it is asked for. */
+    void forget() {
+        indexes.invalidateAll();
+    }
+
     private long kept() {
         return indexes.policy().eviction().orElseThrow().weightedSize().orElseThrow();
     }
@@ -156,7 +161,7 @@ final class TermIndex {
             List<Long> positions = positionsAfter(subject, indexed);
             if (!positions.isEmpty()) {
                 indexed.add(rows(subject, indexed.read(TermColumns::position), positions));
-                indexes.put(subject, indexed);
+                indexes.asMap().replace(subject, indexed, indexed);
             }
         } finally {
             indexed.carryingOn().unlock();

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Kind;
 import org.agreementledger.axon.Actor;
@@ -22,6 +24,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the log. */
 public class Log {
+
+    private static final int FETCH = 500;
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -291,6 +295,31 @@ public class Log {
                 .param("limit", limit)
                 .query(Log::logged)
                 .list();
+    }
+
+    /**
+     * Reads a slice up to {@code through}, one agreement after the other, each in the order of its
+     * sequences; within the caller's transaction, or else it is held in memory.
+     */
+    public void read(Slice slice, long through, Consumer<Logged> reader) {
+        try (Stream<Logged> entries =
+                jdbc
+                        .sql(
+                                """
+                                select l.*, e.payload_type, e.payload
+                                from log_entry l
+                                join domain_event_entry e on e.event_identifier = l.event_id
+                                where\s\
+                                """
+                                        + slice.where("l.agreement_id")
+                                        + " order by l.agreement_id, l.sequence")
+                        .withFetchSize(FETCH)
+                        .params(slice.params())
+                        .query(Log::logged)
+                        .stream()) {
+            // A condition on the position would tempt the database to go through the whole log.
+            entries.filter(entry -> entry.log().position() <= through).forEach(reader);
+        }
     }
 
     /** How many entries of that agreement are known up to that position. */

@@ -6,10 +6,12 @@ import com.zaxxer.hikari.pool.HikariPool;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.h2.api.ErrorCode;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -23,6 +25,7 @@ public final class Database implements AutoCloseable {
     private final JdbcClient jdbc;
     private final DataSourceTransactionManager transactions;
     private final boolean replica;
+    private final ModelSchemas models;
 
     private Database(DatabaseSettings settings, HikariDataSource dataSource) {
         this.settings = settings;
@@ -30,6 +33,7 @@ public final class Database implements AutoCloseable {
         this.jdbc = JdbcClient.create(dataSource);
         this.transactions = new DataSourceTransactionManager(dataSource);
         this.replica = isRecovering();
+        this.models = new ModelSchemas(settings, dataSource);
     }
 
     /**
@@ -43,13 +47,10 @@ public final class Database implements AutoCloseable {
         }
         Database database = new Database(settings, connect(settings));
         try {
+            database.models.putBackWhatWasCutShort();
             Flyway schema =
-                    Flyway.configure()
+                    schema(settings, database.models.served())
                             .dataSource(database.dataSource)
-                            .locations(
-                                    "classpath:db/migration",
-                                    "classpath:db/vendor/"
-                                            + (settings.isEmbedded() ? "h2" : "postgresql"))
                             .load();
             requireNotNewer(schema.info());
             if (database.replica) {
@@ -62,6 +63,17 @@ public final class Database implements AutoCloseable {
             database.close();
             throw e;
         }
+    }
+
+    /**
+     * @param models the schema that the read models are in
+     */
+    static FluentConfiguration schema(DatabaseSettings settings, String models) {
+        return Flyway.configure()
+                .locations(
+                        "classpath:db/migration",
+                        "classpath:db/vendor/" + (settings.isEmbedded() ? "h2" : "postgresql"))
+                .placeholders(Map.of("models", "\"" + models + "\""));
     }
 
     /** Flyway itself would only warn. */
@@ -91,6 +103,7 @@ public final class Database implements AutoCloseable {
         pool.setPassword(settings.password());
         pool.setMaximumPoolSize(16);
         pool.setMinimumIdle(2);
+        ModelSchemas.lookThere(settings, pool);
         try {
             return new HikariDataSource(pool);
         } catch (HikariPool.PoolInitializationException e) {
@@ -143,6 +156,11 @@ public final class Database implements AutoCloseable {
 
     public DataSource dataSource() {
         return dataSource;
+    }
+
+    /** Where the read models are, and where others are built beside them. */
+    ModelSchemas models() {
+        return models;
     }
 
     public JdbcClient jdbc() {

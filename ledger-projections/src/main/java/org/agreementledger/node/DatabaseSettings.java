@@ -47,6 +47,9 @@ public record DatabaseSettings(
     private static final String H2_OPTIONS =
             ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
 
+    /** H2 looks there for what is not in its public schema; PostgreSQL has it set to the like. */
+    private static final String H2_PATH = ";SCHEMA_SEARCH_PATH=PUBLIC,MODELS";
+
     /** Then writing is left to {@link GroupFlush}. Said, because the database keeps the other. */
     private static final String H2_WRITES_LATER = ";WRITE_DELAY=500";
 
@@ -68,7 +71,7 @@ public record DatabaseSettings(
         Path home = folder.toAbsolutePath().normalize();
         String writes = fsync ? H2_WRITES_LATER : H2_WRITES_AT_ONCE;
         return new DatabaseSettings(
-                H2_FILE + home.resolve(DataFolder.DATABASE) + H2_OPTIONS + writes,
+                H2_FILE + home.resolve(DataFolder.DATABASE) + H2_OPTIONS + H2_PATH + writes,
                 home,
                 "sa",
                 "",
@@ -91,7 +94,10 @@ public record DatabaseSettings(
     /** One that vanishes when it is closed. */
     static DatabaseSettings inMemory() {
         return new DatabaseSettings(
-                H2_MEMORY + UUID.randomUUID() + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1",
+                H2_MEMORY
+                        + UUID.randomUUID()
+                        + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1"
+                        + H2_PATH,
                 null,
                 "sa",
                 "",

@@ -43,6 +43,7 @@ import org.agreementledger.proof.VerifierKey;
 import org.agreementledger.readmodels.AgreementFolds;
 import org.agreementledger.readmodels.ReadModel;
 import org.agreementledger.readmodels.ReadModels;
+import org.agreementledger.rebuild.Rebuilds;
 import org.agreementledger.replay.Replay;
 import org.agreementledger.requests.RequestKeys;
 import org.agreementledger.search.EntryIndex;
@@ -250,12 +251,13 @@ public class LedgerNode implements AutoCloseable {
     private final Durability durability;
     private final Path data;
     private volatile @Nullable Watch watch;
+    private final Rebuilds rebuilds;
     private final Webhooks webhooks;
     private final Deliveries deliveries;
     private final Tokens tokens;
     private final @Nullable Backups backups;
     private boolean started;
-    private @Nullable ReadAhead readAhead;
+    private volatile @Nullable ReadAhead readAhead;
 
     LedgerNode(Database database, Path data, Clock clock, Signing signing) {
         this.database = database;
@@ -263,6 +265,7 @@ public class LedgerNode implements AutoCloseable {
         this.clock = clock;
         this.copy = new CopyTable(database.jdbc()).find();
         boolean embedded = database.settings().isEmbedded();
+        String leaseName = embedded ? "the only one" : name();
         this.data = data;
         Path folder = database.settings().folder();
         long newest = Log.newest(database.jdbc());
@@ -320,7 +323,8 @@ public class LedgerNode implements AutoCloseable {
         this.entries = new Entries(database.jdbc(), index);
         this.feed = new Feed(log, tree, entries, readModels);
         this.terms = new AgreementTerms(database.jdbc());
-        this.constancy = new ConstancyQuery(new AgreementFolds(database.jdbc()), entries);
+        AgreementFolds folds = new AgreementFolds(database.jdbc());
+        this.constancy = new ConstancyQuery(folds, entries);
         this.upcoming = new Upcoming(database.jdbc(), terms);
         this.series = new Series(index);
         this.turns = terms.turns();
@@ -339,6 +343,22 @@ public class LedgerNode implements AutoCloseable {
                         new SearchCheck(database.jdbc(), index),
                         ScratchDatabase::new,
                         LedgerNode::models);
+        this.rebuilds =
+                new Rebuilds(
+                        database.jdbc(),
+                        database.transactions(),
+                        log,
+                        readModels,
+                        index,
+                        database.models(),
+                        LedgerNode::models,
+                        leaseName,
+                        database.isReplica());
+        readModels.whenReplaced(() -> {
+            terms.forget();
+            folds.clear();
+            readTermsAheadAgain();
+        });
         this.webhooks = new Webhooks(database.jdbc(), durability);
         this.tokens =
                 new Tokens(
@@ -362,7 +382,7 @@ public class LedgerNode implements AutoCloseable {
                         database.jdbc(),
                         new TransactionTemplate(database.transactions()),
                         durability,
-                        embedded ? "the only one" : name());
+                        leaseName);
     }
 
     private void note(long position) {
@@ -411,6 +431,7 @@ public class LedgerNode implements AutoCloseable {
                 stragglers.start();
             }
             started = true;
+            rebuilds.status().cutShort().ifPresent(LOGGER::warn);
             if (!database.isReplica()) {
                 readModels.start();
             }
@@ -439,8 +460,16 @@ public class LedgerNode implements AutoCloseable {
      */
     public synchronized void keepTermsReady() {
         if (readAhead == null) {
-            readAhead = new ReadAhead(terms, readModels);
-            readAhead.start();
+            ReadAhead reading = new ReadAhead(terms, readModels);
+            reading.start();
+            readAhead = reading;
+        }
+    }
+
+    private void readTermsAheadAgain() {
+        ReadAhead reading = readAhead;
+        if (reading != null) {
+            reading.again();
         }
     }
 
@@ -632,6 +661,11 @@ public class LedgerNode implements AutoCloseable {
         return Optional.ofNullable(flush).flatMap(GroupFlush::failure);
     }
 
+    /** How the read models are built again while they are read. */
+    public Rebuilds rebuilds() {
+        return rebuilds;
+    }
+
     public Webhooks webhooks() {
         return webhooks;
     }
@@ -659,8 +693,10 @@ public class LedgerNode implements AutoCloseable {
             if (watching != null) {
                 watching.close();
             }
-            if (readAhead != null) {
-                readAhead.close();
+            rebuilds.close();
+            ReadAhead reading = readAhead;
+            if (reading != null) {
+                reading.close();
             }
             index.close();
             if (started && readOnly().isEmpty()) {

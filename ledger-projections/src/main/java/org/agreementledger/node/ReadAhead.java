@@ -1,5 +1,6 @@
 package org.agreementledger.node;
 
+import java.util.concurrent.Semaphore;
 import org.agreementledger.agreement.View;
 import org.agreementledger.asof.AgreementTerms;
 import org.agreementledger.log.KnownAt;
@@ -7,21 +8,36 @@ import org.agreementledger.readmodels.ReadModels;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the terms of the default view once, beside everything else. */
+/** Reads the terms of the default view, beside everything else: at first, and whenever told to. */
 final class ReadAhead implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadAhead.class);
 
     private final Thread thread;
+    private final Semaphore wanted = new Semaphore(1);
     private volatile boolean closed;
 
     ReadAhead(AgreementTerms terms, ReadModels readModels) {
-        this.thread = new Thread(() -> read(terms, readModels), "read-ahead");
+        this.thread = new Thread(() -> follow(terms, readModels), "read-ahead");
         thread.setDaemon(true);
     }
 
     void start() {
         thread.start();
+    }
+
+    void again() {
+        wanted.release();
+    }
+
+    private void follow(AgreementTerms terms, ReadModels readModels) {
+        while (!closed) {
+            wanted.acquireUninterruptibly();
+            wanted.drainPermits();
+            if (!closed) {
+                read(terms, readModels);
+            }
+        }
     }
 
     private void read(AgreementTerms terms, ReadModels readModels) {
@@ -36,6 +52,7 @@ final class ReadAhead implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        wanted.release();
         try {
             thread.join();
         } catch (InterruptedException _) {

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Entry;
 import org.agreementledger.agreement.Entry.Amendment;
 import org.agreementledger.agreement.Entry.Original;
@@ -76,6 +77,17 @@ public final class AgreementFold {
                     });
         }
         return new AgreementFold(after, with, talliesWith, found);
+    }
+
+    /**
+     * @throws IllegalStateException where the entry of that sequence is not the next one
+     */
+    public void requireNext(AgreementId agreementId, int sequence) {
+        if (history.size() != sequence - 1) {
+            throw new IllegalStateException(
+                    "entry %d of %s follows entry %d in the log"
+                            .formatted(sequence, agreementId, history.size()));
+        }
     }
 
     private Optional<Integer> revised(Revision revision) {

@@ -6,17 +6,17 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.axon.Receipt;
 import org.agreementledger.axon.WriteMeters;
 import org.agreementledger.log.KnownAt;
 import org.agreementledger.log.Log;
-import org.agreementledger.log.Logged;
 import org.agreementledger.log.Moment;
-import org.agreementledger.readmodels.ReadModel.Step;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,16 +24,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Brings the read models up to the log, in the order of positions, and says how far they are. The
- * row that holds their position is locked while they move, so that of several nodes one moves them
- * at a time.
+ * Brings the read models up to the log, in the order of positions, and says how far they are. A row
+ * is locked while they move, so that of several nodes one moves them at a time.
  */
 public class ReadModels implements AutoCloseable {
-
-    /** Told after each batch, with positions done and positions there are. */
-    public interface Progress {
-        void done(long positions, long of);
-    }
 
     /** The read models do not hold yet what was asked for; they are on their way. */
     public static final class Behind extends RuntimeException {
@@ -57,16 +51,20 @@ public class ReadModels implements AutoCloseable {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Log log;
-    private final List<ReadModel> models;
-    private final AgreementFolds folds;
+    private final ModelWriter writer;
+    private final List<Runnable> whenReplaced = new CopyOnWriteArrayList<>();
     private final boolean replica;
     private final Timer batchTimer;
     private final Timer seenTimer;
     private final Thread follower = new Thread(this::follow, "read-models");
 
+    /** Of this node: who waits for it holds no connection meanwhile. */
+    private final ReentrantLock moving = new ReentrantLock();
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition modelsMoved = lock.newCondition();
     private volatile long moves;
+    private volatile long generation;
     private volatile boolean closed;
     private volatile @Nullable Throwable failure;
 
@@ -84,8 +82,8 @@ public class ReadModels implements AutoCloseable {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.log = log;
-        this.models = models;
-        this.folds = new AgreementFolds(jdbc);
+        this.writer = new ModelWriter(jdbc, log, models);
+        this.generation = generation();
         this.replica = replica;
         this.batchTimer =
                 WriteMeters.timer(
@@ -103,6 +101,7 @@ public class ReadModels implements AutoCloseable {
     private void follow() {
         while (!closed) {
             try {
+                noticeReplacement();
                 long position = position();
                 if (log.newest() == position) {
                     log.awaitBeyond(position, POLL);
@@ -133,62 +132,28 @@ public class ReadModels implements AutoCloseable {
     }
 
     private int move(int atMost) {
+        return batchTimer.record(() -> exclusively(() -> writer.step(position(), atMost)));
+    }
+
+    /**
+     * Works in a transaction in which nobody else moves these read models, on whatever node, or
+     * puts others in their place.
+     */
+    public <T> T exclusively(Supplier<T> work) {
+        moving.lock();
         try {
-            return batchTimer.record(() -> transaction.execute(_ -> step(lockPosition(), atMost)));
+            return transaction.execute(_ -> {
+                jdbc.sql("select number from read_model_lock for update")
+                        .query(Integer.class)
+                        .single();
+                return work.get();
+            });
         } catch (RuntimeException | Error e) {
-            folds.clear();
+            writer.forget();
             throw e;
+        } finally {
+            moving.unlock();
         }
-    }
-
-    /** Under the lock of the position, which an earlier step may have given up half way. */
-    private int step(long position, int atMost) {
-        models.forEach(ReadModel::discard);
-        List<Logged> batch = log.read(position, atMost);
-        for (Logged logged : batch) {
-            apply(logged);
-        }
-        if (!batch.isEmpty()) {
-            models.forEach(ReadModel::flush);
-            setPosition(batch.getLast().log().position());
-        }
-        return batch.size();
-    }
-
-    private void apply(Logged logged) {
-        AgreementId agreementId = logged.log().agreementId();
-        AgreementFold before = before(agreementId, logged.log().sequence());
-        AgreementFold after = before.with(logged.event().entry(), logged.log().position());
-        Step step = new Step(logged.log(), logged.event(), before, after);
-        models.forEach(model -> model.apply(step));
-        folds.put(agreementId, after);
-    }
-
-    /** Another node may have moved the read models since this one saw the agreement. */
-    private AgreementFold before(AgreementId agreementId, int sequence) {
-        AgreementFold before = folds.newest(agreementId);
-        if (before.history().size() < sequence - 1) {
-            models.forEach(ReadModel::flush);
-            before = folds.at(agreementId, Long.MAX_VALUE);
-        }
-        if (before.history().size() != sequence - 1) {
-            throw new IllegalStateException(
-                    "entry %d of %s follows entry %d in the log"
-                            .formatted(sequence, agreementId, before.history().size()));
-        }
-        return before;
-    }
-
-    private long lockPosition() {
-        return jdbc.sql("select position from read_model where name = 'all' for update")
-                .query(Long.class)
-                .single();
-    }
-
-    private void setPosition(long position) {
-        jdbc.sql("update read_model set position = :position where name = 'all'")
-                .param("position", position)
-                .update();
     }
 
     /** Why they cannot follow the log; they try again by themselves. Empty while all is well. */
@@ -198,9 +163,29 @@ public class ReadModels implements AutoCloseable {
 
     /** The last position that the read models hold; -1 before the first. */
     public long position() {
-        return jdbc.sql("select position from read_model where name = 'all'")
+        return writer.position();
+    }
+
+    private long generation() {
+        return jdbc.sql("select generation from read_model where name = 'all'")
                 .query(Long.class)
                 .single();
+    }
+
+    /** From now on {@code told} is called after others were put in their place, on any node. */
+    public void whenReplaced(Runnable told) {
+        whenReplaced.add(told);
+    }
+
+    /** Looks whether others were put in their place. */
+    public void noticeReplacement() {
+        long now = generation();
+        if (now != generation) {
+            generation = now;
+            writer.forget();
+            whenReplaced.forEach(Runnable::run);
+            modelsMoved();
+        }
     }
 
     /**
@@ -213,32 +198,6 @@ public class ReadModels implements AutoCloseable {
         while (move(BATCH_MAX) > 0) {
             done.accept(position() + 1);
         }
-    }
-
-    /**
-     * Builds every read model again from the log and the event store, in one transaction: readers
-     * see the old ones until it is done.
-     */
-    public void rebuild(Progress progress) {
-        long of = log.newest() + 1;
-        try {
-            transaction.executeWithoutResult(_ -> {
-                lockPosition();
-                folds.clear();
-                models.forEach(ReadModel::clear);
-                setPosition(-1);
-                long done = 0;
-                for (int moved = step(-1, BATCH_MAX);
-                        moved > 0;
-                        moved = step(done - 1, BATCH_MAX)) {
-                    done += moved;
-                    progress.done(done, Math.max(of, done));
-                }
-            });
-        } finally {
-            folds.clear();
-        }
-        modelsMoved();
     }
 
     /**
@@ -269,20 +228,30 @@ public class ReadModels implements AutoCloseable {
         }
     }
 
+    private record Held(Moment moment, long generation) {}
+
     /** Empty before they hold anything. */
     private Optional<Moment> held() {
-        return jdbc.sql(
-                        """
-                        select l.position, l.recorded_at
-                        from read_model r
-                        join log_entry l on l.position = r.position
-                        where r.name = 'all'
-                        """)
-                .query((row, _) ->
-                        new Moment(
-                                row.getLong("position"),
-                                row.getObject("recorded_at", OffsetDateTime.class).toInstant()))
-                .optional();
+        Optional<Held> held =
+                jdbc.sql(
+                                """
+                                select l.position, l.recorded_at, r.generation
+                                from read_model r
+                                join log_entry l on l.position = r.position
+                                where r.name = 'all'
+                                """)
+                        .query((row, _) ->
+                                new Held(
+                                        new Moment(
+                                                row.getLong("position"),
+                                                row.getObject("recorded_at", OffsetDateTime.class)
+                                                        .toInstant()),
+                                        row.getLong("generation")))
+                        .optional();
+        if (held.isPresent() && held.get().generation() != generation) {
+            noticeReplacement();
+        }
+        return held.map(Held::moment);
     }
 
     /** Waits until the read models hold these writes; false when that takes longer. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,7 @@ public final class EntryIndex implements AutoCloseable {
     private final Source entries;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable OpenIndex open;
+    private volatile @Nullable OpenIndex replaced;
     private volatile @Nullable Thread follower;
     private volatile boolean closed;
     private boolean damaged;
@@ -108,12 +110,7 @@ public final class EntryIndex implements AutoCloseable {
      */
     public List<Long> positions(Criteria criteria, long after, int limit) {
         Query query = Queries.query(criteria);
-        OpenIndex index = upToDate(follower == null ? ENDLESS : PATIENCE, _ -> {});
-        try {
-            return index.positions(query, after, limit);
-        } catch (IOException | RuntimeException e) {
-            throw failed(index, e);
-        }
+        return ask(index -> index.positions(query, after, limit));
     }
 
     /**
@@ -123,12 +120,7 @@ public final class EntryIndex implements AutoCloseable {
      */
     public List<Long> newest(Criteria criteria, int limit) {
         Query query = Queries.query(criteria);
-        OpenIndex index = upToDate(follower == null ? ENDLESS : PATIENCE, _ -> {});
-        try {
-            return index.newest(query, limit);
-        } catch (IOException | RuntimeException e) {
-            throw failed(index, e);
-        }
+        return ask(index -> index.newest(query, limit));
     }
 
     /**
@@ -140,28 +132,77 @@ public final class EntryIndex implements AutoCloseable {
      * @throws SearchNotReady when the index has much to catch up with, or fails
      */
     public List<int[]> perDay(Daily daily, List<String> values) {
-        OpenIndex index = upToDate(follower == null ? ENDLESS : PATIENCE, _ -> {});
-        try {
-            return index.perDay(daily, values);
-        } catch (IOException | RuntimeException e) {
-            throw failed(index, e);
+        return ask(index -> index.perDay(daily, values));
+    }
+
+    private interface Question<T> {
+        T ask(OpenIndex index) throws IOException;
+    }
+
+    private <T> T ask(Question<T> question) {
+        while (true) {
+            OpenIndex index = upToDate(follower == null ? ENDLESS : PATIENCE, _ -> {});
+            try {
+                return question.ask(index);
+            } catch (IOException | RuntimeException e) {
+                if (!wasReplaced(index)) {
+                    throw failed(index, e);
+                }
+            }
         }
     }
 
+    /** Who asked it just then asks the new one. */
+    private boolean wasReplaced(OpenIndex index) {
+        return replaced == index;
+    }
+
     /**
-     * Builds it anew; questions are answered from the old one until it is done.
+     * Builds it anew beside the one that is asked and follows the entries meanwhile, and then puts
+     * it in its place.
      *
-     * @param done told the number of entries that it holds so far
+     * @param done told the number of entries that it holds so far; throws to give it up
      */
     public void rebuild(LongConsumer done) {
+        OpenIndex old = upToDate(ENDLESS, _ -> {});
+        try {
+            Directory beside = Places.beside(old.directory());
+            OpenIndex next = new OpenIndex(beside);
+            try {
+                while (fill(next)) {
+                    done.accept(next.written() + 1);
+                }
+                replace(old, next);
+            } catch (IOException | RuntimeException e) {
+                next.abandon();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new SearchNotReady(e);
+        }
+        done.accept(upToDate(ENDLESS, _ -> {}).written() + 1);
+    }
+
+    /** False once it has come to the last entry. */
+    private boolean fill(OpenIndex next) throws IOException {
+        List<IndexedEntry> batch = entries.after(next.written(), BATCH);
+        next.append(batch, batch.size() < BATCH);
+        return batch.size() == BATCH;
+    }
+
+    /** Questions wait for it: it is a matter of names of files. */
+    private void replace(OpenIndex old, OpenIndex next) throws IOException {
         lock.lock();
         try {
-            OpenIndex index = opened();
-            attempt(index, index::clear);
+            if (open != old) {
+                throw new IllegalStateException("the search index was closed, or has failed");
+            }
+            replaced = old;
+            open = null;
+            open = Places.replaced(old, next);
         } finally {
             lock.unlock();
         }
-        upToDate(ENDLESS, done);
     }
 
     private OpenIndex upToDate(Duration patience, LongConsumer done) {

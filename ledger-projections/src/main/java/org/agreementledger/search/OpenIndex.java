@@ -127,11 +127,8 @@ final class OpenIndex implements AutoCloseable {
         }
     }
 
-    /** Queries see what was there until {@link #append} has come to the last entry again. */
-    void clear() throws IOException {
-        beingBuilt = true;
-        writer.deleteAll();
-        written = -1;
+    Directory directory() {
+        return directory;
     }
 
     private void commit() throws IOException {

@@ -1,6 +1,7 @@
 package org.agreementledger.search;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
 
 /** Opens the index in the first folder that no other process writes, or else in memory. */
 final class Places {
@@ -62,6 +64,41 @@ final class Places {
         Directory empty = FSDirectory.open(folder);
         clear(empty);
         return new OpenIndex(empty);
+    }
+
+    /** An empty one of the same kind, to be built while the other is asked. */
+    static Directory beside(Directory directory) throws IOException {
+        if (!(directory instanceof FSDirectory folder)) {
+            return new ByteBuffersDirectory();
+        }
+        Path path = folder.getDirectory();
+        Directory beside = FSDirectory.open(path.resolveSibling(path.getFileName() + ".next"));
+        clear(beside);
+        return beside;
+    }
+
+    /** Puts what was built beside in the place of the other, which is closed. */
+    static OpenIndex replaced(OpenIndex old, OpenIndex next) throws IOException {
+        if (!(old.directory() instanceof FSDirectory folder
+                && next.directory() instanceof FSDirectory beside)) {
+            old.abandon();
+            return next;
+        }
+        Path home = folder.getDirectory();
+        Path built = beside.getDirectory();
+        next.close();
+        old.abandon();
+        try (Directory emptied = FSDirectory.open(home);
+                Directory moved = FSDirectory.open(built)) {
+            clear(emptied);
+            for (String file : moved.listAll()) {
+                if (!file.equals(IndexWriter.WRITE_LOCK_NAME)) {
+                    Files.move(built.resolve(file), home.resolve(file));
+                }
+            }
+        }
+        FileSystemUtils.deleteRecursively(built);
+        return new OpenIndex(FSDirectory.open(home));
     }
 
     private static Optional<OpenIndex> undamaged(Directory directory) throws IOException {

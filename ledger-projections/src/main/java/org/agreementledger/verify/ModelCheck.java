@@ -7,11 +7,12 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.agreementledger.agreement.AgreementEvent;
 import org.agreementledger.agreement.AgreementId;
+import org.agreementledger.log.Slice;
+import org.agreementledger.log.Slices;
 import org.agreementledger.readmodels.AgreementFold;
 import org.agreementledger.readmodels.ModelTable;
 import org.agreementledger.readmodels.ReadModel;
 import org.agreementledger.readmodels.ReadModel.Step;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -80,33 +81,16 @@ final class ModelCheck {
     }
 
     void all() {
-        String after = null;
-        String last;
-        do {
-            last = lastOfSlice(after);
-            check(Slice.between(after, last));
+        Slices slices = new Slices(jdbc, ENTRIES_PER_SLICE);
+        for (Optional<Slice> next = slices.next(); next.isPresent(); next = slices.next()) {
+            check(next.get());
             rest.run();
-            after = last;
-        } while (last != null);
+        }
         outsiders();
     }
 
     void only(AgreementId agreementId) {
         check(Slice.of(agreementId));
-    }
-
-    /** Null where the rest is no more than a slice. */
-    private @Nullable String lastOfSlice(@Nullable String after) {
-        Slice rest = Slice.between(after, null);
-        return jdbc.sql(
-                        "select agreement_id from log_entry where "
-                                + rest.where("agreement_id")
-                                + " order by agreement_id, sequence offset :skipped rows fetch first row only")
-                .params(rest.params())
-                .param("skipped", ENTRIES_PER_SLICE - 1)
-                .query(String.class)
-                .optional()
-                .orElse(null);
     }
 
     /** Where one agreement cannot be folded, the others of its slice still are. */

@@ -164,7 +164,7 @@ class CopyTest {
                 }
                 assertThat(rows(copy)).isEqualTo(before);
 
-                copy.readModels().rebuild((_, _) -> {});
+                copy.rebuilds().run(2, _ -> {});
                 requireSound(copy, moment);
             }
         }

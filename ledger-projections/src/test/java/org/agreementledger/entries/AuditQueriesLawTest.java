@@ -88,7 +88,7 @@ class AuditQueriesLawTest {
         }
         try (LedgerNode node = LedgerNode.open(location, Clock.systemUTC())) {
             List<Long> progress = new ArrayList<>();
-            node.readModels().rebuild((_, _) -> {});
+            node.rebuilds().run(2, _ -> {});
             node.index().rebuild(progress::add);
             assertThat(progress.getLast()).isEqualTo(node.log().newest() + 1);
             assertLaw(node, random, seed);

@@ -57,7 +57,7 @@ class FeedPagesLawTest {
                 recorded = until;
                 assertLaws(node);
             }
-            node.readModels().rebuild((_, _) -> {});
+            node.rebuilds().run(2, _ -> {});
         }
         assertThat(archives.size()).isGreaterThan(5);
         try (LedgerNode node = LedgerNode.open(location, Clock.systemUTC())) {
@@ -175,7 +175,10 @@ class FeedPagesLawTest {
             List<Long> asked = filters.stream().map(node.feed()::newest).toList();
             assertThat(asked).containsExactly(1L, 1L, 1L, -1L);
 
-            node.database().jdbc().sql("alter table entry rename to hidden").update();
+            node.database()
+                    .jdbc()
+                    .sql("alter table " + database.models() + ".entry rename to hidden")
+                    .update();
 
             assertThat(filters.stream().map(node.feed()::newest)).isEqualTo(asked);
         }

@@ -32,14 +32,20 @@ class ReadAheadTest extends OnBothDatabases {
 
         ahead.readAhead(View.CONFIRMED, now, () -> true);
 
-        node.database().jdbc().sql("alter table term_version rename to hidden").update();
+        node.database()
+                .jdbc()
+                .sql("alter table " + database.models() + ".term_version rename to hidden")
+                .update();
         try {
             assertThat(asked(ahead, "alpha", now)).isPresent().isEqualTo(expected);
             assertThat(asked(ahead, "beta", now)).isPresent();
             assertThatExceptionOfType(DataAccessException.class)
                     .isThrownBy(() -> asked(cold, "alpha", now));
         } finally {
-            node.database().jdbc().sql("alter table hidden rename to term_version").update();
+            node.database()
+                    .jdbc()
+                    .sql("alter table " + database.models() + ".hidden rename to term_version")
+                    .update();
         }
     }
 
@@ -51,13 +57,19 @@ class ReadAheadTest extends OnBothDatabases {
 
         ahead.readAhead(View.CONFIRMED, now, asked::removeFirst);
 
-        node.database().jdbc().sql("alter table term_version rename to hidden").update();
+        node.database()
+                .jdbc()
+                .sql("alter table " + database.models() + ".term_version rename to hidden")
+                .update();
         try {
             assertThat(asked(ahead, "alpha", now)).isPresent();
             assertThatExceptionOfType(DataAccessException.class)
                     .isThrownBy(() -> asked(ahead, "beta", now));
         } finally {
-            node.database().jdbc().sql("alter table hidden rename to term_version").update();
+            node.database()
+                    .jdbc()
+                    .sql("alter table " + database.models() + ".hidden rename to term_version")
+                    .update();
         }
     }
 

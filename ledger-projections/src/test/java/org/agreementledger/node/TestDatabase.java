@@ -18,6 +18,11 @@ public enum TestDatabase {
         public Location fresh(Path folder) {
             return new Location(folder.resolve(UUID.randomUUID().toString()), null);
         }
+
+        @Override
+        public String models() {
+            return "models";
+        }
     },
     POSTGRESQL {
         @Override
@@ -31,10 +36,18 @@ public enum TestDatabase {
             }
             return new Location(folder.resolve(name), Server.RUNNING.getJdbcUrl("postgres", name));
         }
+
+        @Override
+        public String models() {
+            return "public_models";
+        }
     };
 
     /** An empty ledger of its own; what it needs on disk goes below {@code folder}. */
     public abstract Location fresh(Path folder);
+
+    /** The schema of the read models: who alters one of their tables names it. */
+    public abstract String models();
 
     /** One server for all tests of this process. */
     private static final class Server {

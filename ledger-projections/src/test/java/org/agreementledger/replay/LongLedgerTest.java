@@ -46,7 +46,7 @@ class LongLedgerTest {
             }
             requireSound(node);
 
-            node.readModels().rebuild((_, _) -> {});
+            node.rebuilds().run(2, _ -> {});
 
             requireSound(node);
         }

@@ -70,7 +70,7 @@ class SeriesLawTest {
             assertLaw(node, random, seed);
             record(node, all.subList(half, all.size()), clock, random);
             assertLaw(node, random, seed);
-            node.readModels().rebuild((_, _) -> {});
+            node.rebuilds().run(2, _ -> {});
             node.index().rebuild(_ -> {});
             assertLaw(node, random, seed);
         }

@@ -543,7 +543,7 @@ class VerificationTest {
                         + size
                         + ")",
                 "delete from log_entry where position >= " + size);
-        node.readModels().rebuild((_, _) -> {});
+        node.rebuilds().run(2, _ -> {});
     }
 
     @Test

@@ -130,6 +130,8 @@ final class DoorTable {
             POST   /v1/tokens
             DELETE /v1/tokens/{name}
             POST   /v1/backup
+            GET    /v1/rebuild
+            POST   /v1/rebuild
             """;
 
     static final DoorTable OF_THE_LEDGER =

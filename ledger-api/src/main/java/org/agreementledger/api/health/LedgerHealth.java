@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.agreementledger.api.witness.WitnessRounds;
 import org.agreementledger.axon.NotDurable;
 import org.agreementledger.node.LedgerNode;
+import org.agreementledger.readmodels.Slugs;
+import org.agreementledger.rebuild.RebuildStatus;
 import org.agreementledger.time.Rfc3339;
 import org.agreementledger.verify.Verified;
 import org.agreementledger.verify.Watch;
@@ -55,6 +57,11 @@ class LedgerHealth extends AbstractHealthIndicator {
         node.copy().ifPresent(copy -> health.withDetail("copy", copy.describe()));
         if (node.isReplica()) {
             health.withDetail("replica", true);
+        }
+        RebuildStatus rebuild = node.rebuilds().status();
+        if (rebuild.cutShort().isPresent()) {
+            // Why may be content; it is told to who may ask for it.
+            health.withDetail("rebuild", Slugs.of(rebuild.state()));
         }
         if (!witnesses.standings().isEmpty()) {
             health.withDetail("witnesses", witnesses.standings());

@@ -46,6 +46,15 @@ class LedgerMetrics implements MeterBinder {
         Gauge.builder("ledger.readmodels.lag", node, LedgerMetrics::lag)
                 .description("How many positions the read models are behind the log")
                 .register(registry);
+        Gauge.builder("ledger.rebuild.running", node, it -> underWay(it) ? 1 : 0)
+                .description("1 while the read models are built again, on whatever node")
+                .register(registry);
+        Gauge.builder("ledger.rebuild.position", node, it -> it.rebuilds().status().position())
+                .description("How many entries the newest rebuild has done in its present stage")
+                .register(registry);
+        Gauge.builder("ledger.rebuild.entries", node, it -> it.rebuilds().status().entries())
+                .description("How many there are for it")
+                .register(registry);
         verification(
                 registry,
                 "ended",
@@ -97,6 +106,10 @@ class LedgerMetrics implements MeterBinder {
     private static double indexLag(LedgerNode node) {
         long indexed = node.index().position();
         return Math.max(0, node.readModels().position() - indexed);
+    }
+
+    private static boolean underWay(LedgerNode node) {
+        return node.rebuilds().status().state().isUnderWay();
     }
 
     private static double lag(LedgerNode node) {

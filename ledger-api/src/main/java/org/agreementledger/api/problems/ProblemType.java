@@ -171,6 +171,12 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                     "Checkpoint inconsistent",
                     HttpStatus.UNPROCESSABLE_CONTENT,
                     "A witness cosigns a checkpoint only with a proof (RFC 6962, section 2.1.2) that its tree begins with the one that was cosigned last.");
+    public static final ProblemType REBUILD_UNDER_WAY =
+            new ProblemType(
+                    "rebuild-under-way",
+                    "Rebuild under way",
+                    HttpStatus.CONFLICT,
+                    "The read models are built again by one node at a time, and one is at it. GET /v1/rebuild tells how far it is; questions are answered meanwhile.");
     public static final ProblemType BEHIND =
             new ProblemType(
                     "read-models-behind",
@@ -244,6 +250,7 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                                     TOO_MANY_WEBHOOKS,
                                     CHECKPOINT_NOT_SIGNED,
                                     CHECKPOINT_INCONSISTENT,
+                                    REBUILD_UNDER_WAY,
                                     BEHIND,
                                     TOO_MANY_STREAMS,
                                     LOG_MISMATCH,

@@ -129,7 +129,7 @@ class FeedPollingTest {
         Answer all = doors.get("/v1/feed.json");
         Answer few = doors.get(alone);
         var jdbc = doors.node().database().jdbc();
-        jdbc.sql("alter table entry rename to hidden").update();
+        jdbc.sql("alter table models.entry rename to hidden").update();
         try {
             assertThat(again("/v1/feed.json", all).status()).isEqualTo(304);
             assertThat(again(alone, few).status()).isEqualTo(304);
@@ -137,7 +137,7 @@ class FeedPollingTest {
             assertThat(failed.status()).isEqualTo(500);
             assertThat(failed.header("ETag")).isEmpty();
         } finally {
-            jdbc.sql("alter table hidden rename to entry").update();
+            jdbc.sql("alter table models.hidden rename to entry").update();
         }
     }
 

@@ -70,7 +70,7 @@ class FeedPositionsTest {
             readers.put("archives", threads.submit(this::archives));
             readers.put("stream", threads.submit(() -> stream(doors.server().port())));
 
-            write(threads, () -> doors.node().readModels().rebuild((_, _) -> {}));
+            write(threads, () -> doors.node().rebuilds().run(2, _ -> {}));
             startAnew(location);
             write(threads, () -> {});
             target = doors.newest() + 1;

@@ -1,4 +1,4 @@
-package org.agreementledger.verify;
+package org.agreementledger.log;
 
 import java.util.Map;
 import org.agreementledger.agreement.AgreementId;
@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param condition on the column {@code %s}
  */
-record Slice(String condition, Map<String, Object> params) {
+public record Slice(String condition, Map<String, Object> params) {
 
-    static Slice of(AgreementId agreementId) {
+    public static Slice of(AgreementId agreementId) {
         return of(agreementId.value());
     }
 
-    static Slice of(String agreementId) {
+    public static Slice of(String agreementId) {
         return new Slice("%s = :only", Map.of("only", agreementId));
     }
 
@@ -37,7 +37,7 @@ record Slice(String condition, Map<String, Object> params) {
                         "%1$s > :after and %1$s <= :last", Map.of("after", after, "last", last));
     }
 
-    String where(String column) {
+    public String where(String column) {
         return condition.formatted(column);
     }
 }
