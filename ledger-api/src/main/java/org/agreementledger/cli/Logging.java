@@ -16,9 +16,9 @@ final class Logging {
 
     private Logging() {}
 
-    /** Only what is wrong: the command itself says the rest. */
+    /** Only what is wrong: the command itself says the rest, and --debug where it arose. */
     static void ofCommand() {
-        configure("%level %logger{0}: %msg%n", Level.ERROR);
+        configure("%level %logger{0}: %msg%n%nopex", Level.ERROR);
     }
 
     /** Also what may become wrong, and when. */

@@ -6,10 +6,12 @@ import com.zaxxer.hikari.pool.HikariPool;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.agreementledger.log.Log;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.h2.api.ErrorCode;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -19,6 +21,7 @@ public final class Database implements AutoCloseable {
 
     private final DatabaseSettings settings;
     private final HikariDataSource dataSource;
+    private final NamedParameterJdbcTemplate batches;
     private final JdbcClient jdbc;
     private final DataSourceTransactionManager transactions;
     private final boolean replica;
@@ -26,15 +29,17 @@ public final class Database implements AutoCloseable {
     private Database(DatabaseSettings settings, HikariDataSource dataSource) {
         this.settings = settings;
         this.dataSource = dataSource;
-        this.jdbc = JdbcClient.create(dataSource);
+        this.batches = new NamedParameterJdbcTemplate(new RowReader(dataSource));
+        this.jdbc = JdbcClient.create(batches);
         this.transactions = new DataSourceTransactionManager(dataSource);
         this.replica = isRecovering();
     }
 
     /**
      * @throws LedgerNode.DatabaseInUse when another process holds the embedded database
-     * @throws IllegalStateException when it cannot be ours, or a newer version has written it, or
-     *     it is a replica of one that an older version has written; it is left as it is
+     * @throws IllegalStateException when it cannot be ours, a newer version has written it, it has
+     *     held more, or it is a replica of one that an older version has written; it is left as it
+     *     is
      */
     public static Database open(DatabaseSettings settings) {
         if (settings.folder() != null) {
@@ -51,6 +56,9 @@ public final class Database implements AutoCloseable {
                                             + (settings.isEmbedded() ? "h2" : "postgresql"))
                             .load();
             requireNotNewer(schema.info());
+            if (settings.folder() != null) {
+                Reached.require(settings.folder(), database.newestPosition());
+            }
             if (database.replica) {
                 requireCurrent(schema.info());
             } else {
@@ -80,6 +88,21 @@ public final class Database implements AutoCloseable {
                     "it is a replica, and has not the schema of this version (%s) yet; start this version at its primary first"
                             .formatted(schema.pending()[schema.pending().length - 1].getVersion()));
         }
+    }
+
+    /** Also of a file that was cut back to before there was a log. */
+    private long newestPosition() {
+        boolean hasLog =
+                jdbc.sql(
+                                        """
+                                        select count(*)
+                                        from information_schema.tables
+                                        where table_schema = 'PUBLIC' and table_name = 'LOG_ENTRY'
+                                        """)
+                                .query(Integer.class)
+                                .single()
+                        > 0;
+        return hasLog ? Log.newest(jdbc) : -1;
     }
 
     private static HikariDataSource connect(DatabaseSettings settings) {
@@ -141,6 +164,11 @@ public final class Database implements AutoCloseable {
 
     public JdbcClient jdbc() {
         return jdbc;
+    }
+
+    /** The same for many rows at once. */
+    public NamedParameterJdbcTemplate batches() {
+        return batches;
     }
 
     public DataSourceTransactionManager transactions() {
