@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -13,7 +14,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.agreementledger.faults.Aftermath.Said;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,11 +63,6 @@ class DamagedFileTest {
         closed = folder.resolve("closed");
         FileSystemUtils.copyRecursively(killed, closed);
         assertThat(Aftermath.run("agreements", "--data", closed.toString()).exitCode()).isZero();
-    }
-
-    @AfterEach
-    void nothing_is_left() {
-        FileSystemUtils.deleteRecursively(folder.resolve("damaged").toFile());
     }
 
     @Test
@@ -122,7 +117,7 @@ class DamagedFileTest {
 
     @Test
     void the_file_is_gone() throws Exception {
-        look("gone", _ -> Files.delete(folder.resolve("damaged/ledger.mv.db")));
+        look("gone", _ -> Files.delete(folder.resolve("damaged-0/ledger.mv.db")));
         assertThat(ends).containsOnlyKeys("refused");
         tell("the database file removed");
     }
@@ -132,17 +127,28 @@ class DamagedFileTest {
     }
 
     private void look(String round, Damage damage) throws IOException {
-        Path damaged = folder.resolve("damaged");
-        FileSystemUtils.deleteRecursively(damaged);
-        FileSystemUtils.copyRecursively(looked++ % 2 == 0 ? closed : killed, damaged);
+        Path sound = looked % 2 == 0 ? closed : killed;
+        Path damaged = folder.resolve("damaged-" + looked++);
+        FileSystemUtils.copyRecursively(sound, damaged);
         try (RandomAccessFile file =
                 new RandomAccessFile(damaged.resolve("ledger.mv.db").toFile(), "rw")) {
             damage.to(file);
         }
-        String place = damaged.toString();
-        Said read = Aftermath.run("entries", "--data", place, "--format", "ndjson");
-        Said verified = Aftermath.run("verify", "--data", place);
+        Said read = run("entries", damaged, "--format", "ndjson");
+        Said verified = run("verify", damaged);
+        FileSystemUtils.deleteRecursively(damaged);
         judgements.check(() -> ends.merge(judge(round, read, verified), 1, Integer::sum));
+    }
+
+    /** On a copy of its own: what a command leaves behind is not what was damaged. */
+    private Said run(String command, Path damaged, String... options) throws IOException {
+        Path copy = damaged.resolveSibling(damaged.getFileName() + "-" + command);
+        FileSystemUtils.copyRecursively(damaged, copy);
+        List<String> line = new ArrayList<>(List.of(command, "--data", copy.toString()));
+        line.addAll(List.of(options));
+        Said said = Aftermath.run(line.toArray(String[]::new));
+        FileSystemUtils.deleteRecursively(copy);
+        return said;
     }
 
     private String judge(String round, Said read, Said verified) {

@@ -5,12 +5,17 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.agreementledger.log.Log;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.h2.api.ErrorCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -18,6 +23,11 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** An open database whose schema is up to date. */
 public final class Database implements AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Database.class);
+
+    /** Usually it takes a fraction of a second. */
+    private static final Duration SHUTDOWN_MAX = Duration.ofSeconds(20);
 
     private final DatabaseSettings settings;
     private final HikariDataSource dataSource;
@@ -197,10 +207,41 @@ public final class Database implements AutoCloseable {
             JdbcClient alone = JdbcClient.create(last);
             alone.sql("select 1").query(Integer.class).single();
             dataSource.close();
-            alone.sql("shutdown").update();
+            run(isWrittenOut(alone) ? "shutdown" : "shutdown immediately", last);
         } finally {
             dataSource.close();
-            last.destroy();
+        }
+    }
+
+    /** What was acknowledged was written before; this is about the rest, and a closed file. */
+    private static boolean isWrittenOut(JdbcClient alone) {
+        try {
+            alone.sql("checkpoint").update();
+            return true;
+        } catch (RuntimeException e) {
+            LOGGER.warn("The database cannot be written out any more; it is left as it is.", e);
+            return false;
+        }
+    }
+
+    /**
+     * H2 tidies its file when it closes, and goes round in circles where it finds it damaged only
+     * then; who asked it to close, or closes the connection, would wait for ever.
+     */
+    private static void run(String shutdown, SingleConnectionDataSource last) {
+        boolean closed =
+                CompletableFuture.supplyAsync(
+                                () -> {
+                                    JdbcClient.create(last).sql(shutdown).update();
+                                    last.destroy();
+                                    return true;
+                                },
+                                task -> Thread.ofPlatform().daemon().name("shutdown").start(task))
+                        .completeOnTimeout(false, SHUTDOWN_MAX.toSeconds(), TimeUnit.SECONDS)
+                        .join();
+        if (!closed) {
+            LOGGER.error(
+                    "The database does not close, so its file may be damaged; ./ledger verify says more.");
         }
     }
 }
