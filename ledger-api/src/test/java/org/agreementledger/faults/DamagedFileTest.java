@@ -36,6 +36,7 @@ class DamagedFileTest {
     @TempDir Path folder;
 
     private final Journal journal = new Journal();
+    private final Map<String, Integer> sentences = new TreeMap<>();
     private final SoftAssertions judgements = new SoftAssertions();
     private final Map<String, Integer> ends = new TreeMap<>();
 
@@ -183,7 +184,7 @@ class DamagedFileTest {
                                 .toList());
     }
 
-    private static void assertRefused(String round, Said said) {
+    private void assertRefused(String round, Said said) {
         assertThat(said.exitCode()).as(round + ": " + said.err()).isEqualTo(3);
         assertThat(said.err().lines()).as(round).hasSize(1);
         assertThat(said.err())
@@ -192,6 +193,10 @@ class DamagedFileTest {
                 .doesNotContain("Exception", "inside the ledger")
                 .containsAnyOf("damaged", "cut short", "is gone")
                 .contains("backup");
+        sentences.merge(
+                said.err().strip().replaceAll("/\\S*/damaged[^ :/]*", "DIR").replaceAll("\\d+", "0"),
+                1,
+                Integer::sum);
     }
 
     private void tell(String fault) {
@@ -206,6 +211,7 @@ class DamagedFileTest {
                         .map(end -> end.getValue() + " " + end.getKey())
                         .collect(Collectors.joining(", ")),
                 began);
+        sentences.forEach((sentence, times) -> System.out.println("  " + times + " × " + sentence));
         judgements.assertAll();
     }
 }
