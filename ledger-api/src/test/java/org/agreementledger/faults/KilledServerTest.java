@@ -51,7 +51,11 @@ class KilledServerTest {
             throws Exception {
         long began = System.nanoTime();
         for (int killed = 0; killed < kills; killed += KILLS_OF_ONE) {
-            killOne(Math.min(KILLS_OF_ONE, kills - killed), database.fresh(folder), options);
+            int now = Math.min(KILLS_OF_ONE, kills - killed);
+            killOne(now, database.fresh(folder), options);
+            System.out.printf(
+                    "  %s: %d of %d; %d acknowledged, %d missing, %d twice, %d cut off%n",
+                    fault, killed + now, kills, acknowledged, missing, twice, cutOff);
         }
         Faults.tell(
                 fault,
