@@ -195,7 +195,9 @@ public class LedgerNode implements AutoCloseable {
         long deadline = System.nanoTime() + CATCH_UP_MAX.toNanos();
         try {
             while (isBehind()) {
-                if (System.nanoTime() > deadline || failure().flatMap(Damage::of).isPresent()) {
+                if (System.nanoTime() > deadline
+                        || Thread.currentThread().isInterrupted()
+                        || failure().flatMap(Damage::of).isPresent()) {
                     return false;
                 }
                 if (log.holdsNewestEvent()) {
