@@ -42,6 +42,7 @@ public final class Damage {
                                 .formatted(line(e), WHAT_TO_DO))
                 .or(() ->
                         first(thrown, Damage::isDamagedFile)
+                                .filter(_ -> first(thrown, Damage::isEndOfWriting).isEmpty())
                                 .map(e ->
                                         "its database file is damaged (%s). %s"
                                                 .formatted(line(e), WHAT_TO_DO)));
