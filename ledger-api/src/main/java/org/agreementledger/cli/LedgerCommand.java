@@ -12,6 +12,7 @@ import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Refused;
 import org.agreementledger.agreement.View;
 import org.agreementledger.api.witness.WitnessAddress;
+import org.agreementledger.axon.NotDurable;
 import org.agreementledger.axon.ReadOnly;
 import org.agreementledger.log.KnownAt;
 import org.agreementledger.node.Damage;
@@ -193,6 +194,7 @@ public final class LedgerCommand {
             default ->
                     Damage.of(e)
                             .map(damage -> "The ledger cannot be read: " + damage + ".")
+                            .or(() -> Damage.ofDisk(e).map(NotDurable::getMessage))
                             .orElseGet(() ->
                                     "Something is wrong inside the ledger ("
                                             + e.getClass().getSimpleName()

@@ -16,17 +16,17 @@ final class Logging {
 
     private Logging() {}
 
-    /** Only what is wrong: the command itself says the rest. */
+    /** Only what is wrong elsewhere: what is wrong with the ledger the command itself says. */
     static void ofCommand() {
-        configure("%level %logger{0}: %msg%n", Level.ERROR);
+        configure("%level %logger{0}: %msg%n%nopex", Level.ERROR, Level.OFF);
     }
 
     /** Also what may become wrong, and when. */
     static void ofServer() {
-        configure("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %level %logger{0}: %msg%n", Level.WARN);
+        configure("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %level %logger{0}: %msg%n", Level.WARN, Level.WARN);
     }
 
-    private static void configure(String pattern, Level level) {
+    private static void configure(String pattern, Level level, Level ours) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             PatternLayoutEncoder layout = new PatternLayoutEncoder();
             layout.setContext(context);
@@ -39,6 +39,7 @@ final class Logging {
             appender.start();
             var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
             root.setLevel(level);
+            context.getLogger("org.agreementledger").setLevel(ours);
             root.detachAndStopAllAppenders();
             root.addAppender(appender);
             // Why the server does not start is thrown, and said once, by the command.

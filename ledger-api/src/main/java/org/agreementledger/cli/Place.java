@@ -2,6 +2,7 @@ package org.agreementledger.cli;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.Damage;
@@ -109,10 +110,14 @@ final class Place {
                     "Cannot open "
                             + describe(terminal)
                             + ": "
-                            + Damage.of(e).orElseGet(() -> Reasons.first(e))
+                            + damage(e).orElseGet(() -> Reasons.first(e))
                             + ".",
                     e);
         }
+    }
+
+    private Optional<String> damage(RuntimeException e) {
+        return database == null ? Damage.whileOpening(e) : Damage.of(e);
     }
 
     /** For a sentence. */

@@ -72,6 +72,7 @@ final class Journal {
     private final List<Acknowledged> acknowledged = new ArrayList<>();
     private final List<Unanswered> unanswered = new ArrayList<>();
     private final Map<String, Integer> failures = new HashMap<>();
+    private int cutOff;
     private volatile long lastAcknowledged;
     private volatile long firstFailure = Long.MAX_VALUE;
 
@@ -88,6 +89,12 @@ final class Journal {
 
     synchronized void unanswered(Write write, long began) {
         unanswered.add(new Unanswered(write, began));
+        cutOff++;
+    }
+
+    /** How many writes nobody heard the end of, so far. */
+    synchronized int cutOff() {
+        return cutOff;
     }
 
     synchronized void failed(String why) {
@@ -111,6 +118,17 @@ final class Journal {
 
     synchronized List<Acknowledged> acknowledged() {
         return List.copyOf(acknowledged);
+    }
+
+    /** Comes back when so many more than now were acknowledged. */
+    void awaitAcknowledged(int more) {
+        int before = acknowledged().size();
+        for (int waited = 0; waited < 1_200 && acknowledged().size() < before + more; waited++) {
+            Faults.pause(50);
+        }
+        assertThat(acknowledged().size())
+                .as("acknowledged within a minute; failures: " + failures())
+                .isGreaterThanOrEqualTo(before + more);
     }
 
     synchronized Map<String, List<Call<Request, Answer>>> calls() {

@@ -24,6 +24,7 @@ class KilledServerTest {
 
     private final Random random = new Random(SEED);
     private int acknowledged;
+    private int cutOff;
     private int missing;
     private int twice;
 
@@ -34,22 +35,37 @@ class KilledServerTest {
 
     @Test
     void on_the_embedded_database_without_fsync() throws Exception {
-        kill("kill -9, embedded, --no-fsync", KILLS / 5, TestDatabase.H2, "--no-fsync");
+        kill(
+                "kill -9, embedded, --no-fsync",
+                Math.max(1, KILLS / 5),
+                TestDatabase.H2,
+                "--no-fsync");
     }
 
     @Test
     void on_postgresql() throws Exception {
-        kill("kill -9, PostgreSQL", KILLS / 5, TestDatabase.POSTGRESQL);
+        kill("kill -9, PostgreSQL", Math.max(1, KILLS / 5), TestDatabase.POSTGRESQL);
     }
 
     private void kill(String fault, int kills, TestDatabase database, String... options)
             throws Exception {
         long began = System.nanoTime();
         for (int killed = 0; killed < kills; killed += KILLS_OF_ONE) {
-            killOne(Math.min(KILLS_OF_ONE, kills - killed), database.fresh(folder), options);
+            int now = Math.min(KILLS_OF_ONE, kills - killed);
+            killOne(now, database.fresh(folder), options);
+            System.out.printf(
+                    "  %s: %d of %d; %d acknowledged, %d missing, %d twice, %d cut off%n",
+                    fault, killed + now, kills, acknowledged, missing, twice, cutOff);
         }
-        Faults.tell(fault, kills, acknowledged, missing, twice, "`verify` clean each time", began);
-        assertThat(acknowledged).isGreaterThan(10 * kills);
+        Faults.tell(
+                fault,
+                kills,
+                acknowledged,
+                missing,
+                twice,
+                "`verify` clean each time; " + cutOff + " writes were cut off",
+                began);
+        assertThat(cutOff).as("killed in the middle of writing").isPositive();
     }
 
     private void killOne(int kills, Location location, String... options) throws Exception {
@@ -66,7 +82,8 @@ class KilledServerTest {
                 try (Clients _ =
                         new Clients(server.address(), aftermath.journal())
                                 .start(8, random.nextLong(), Faults.agreements(6))) {
-                    Faults.pause(200 + random.nextInt(1_300));
+                    aftermath.journal().awaitAcknowledged(1);
+                    Faults.pause(random.nextInt(1_500));
                     server.kill();
                 }
             }
@@ -78,6 +95,7 @@ class KilledServerTest {
             aftermath.check(server.address());
         }
         acknowledged += aftermath.journal().acknowledged().size();
+        cutOff += aftermath.journal().cutOff();
         missing += aftermath.missing();
         twice += aftermath.twice();
     }

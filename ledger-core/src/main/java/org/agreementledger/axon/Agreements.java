@@ -41,7 +41,7 @@ final class Agreements {
     Agreement find(AgreementId id) {
         Agreement known = recall(id).orElse(Agreement.unopened());
         Agreement agreement = known;
-        DomainEventStream since = events.readEvents(id.value(), known.history().size());
+        DomainEventStream since = read(id.value(), known.history().size());
         while (since.hasNext()) {
             agreement = agreement.evolve(event(since.next()));
         }
@@ -63,7 +63,7 @@ final class Agreements {
         AgreementId agreementId = new AgreementId(id);
         Optional<Agreement> known = recall(agreementId);
         if (known.isEmpty()) {
-            return events.readEvents(id, 0);
+            return read(id, 0);
         }
         int size = known.get().history().size();
         DomainEventMessage<AgreementAggregate> snapshot =
@@ -72,8 +72,28 @@ final class Agreements {
                         id,
                         size - 1,
                         new AgreementAggregate(agreementId, known.get()));
-        return DomainEventStream.concat(
-                DomainEventStream.of(snapshot), events.readEvents(id, size));
+        return DomainEventStream.concat(DomainEventStream.of(snapshot), read(id, size));
+    }
+
+    private DomainEventStream read(String id, long fromSequenceNumber) {
+        DomainEventStream stored = events.readEvents(id, fromSequenceNumber);
+        return DomainEventStream.of(
+                stored.asStream().map(Agreements::readable), stored::getLastSequenceNumber);
+    }
+
+    /** Its payload is read when somebody asks for it, who cannot say any more which one it was. */
+    private static DomainEventMessage<?> readable(DomainEventMessage<?> message) {
+        try {
+            message.getPayload();
+            return message;
+        } catch (DamagedRecord e) {
+            throw new DamagedRecord(
+                    "entry %d of %s in the event store"
+                            .formatted(
+                                    message.getSequenceNumber() + 1,
+                                    message.getAggregateIdentifier()),
+                    e);
+        }
     }
 
     private synchronized Optional<Agreement> recall(AgreementId id) {

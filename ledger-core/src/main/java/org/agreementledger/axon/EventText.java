@@ -38,22 +38,18 @@ public final class EventText {
     }
 
     /**
-     * @throws IllegalStateException when no event of that type was ever written so: somebody else
-     *     did, or a newer version
+     * @throws DamagedRecord when no event of that type was ever written so
      */
     public static AgreementEvent read(String type, String text) {
-        AgreementEvent event;
         try {
-            event = event(JSON.readValue(text, TREE));
+            AgreementEvent event = event(JSON.readValue(text, TREE));
+            if (!type(event).equals(type)) {
+                throw new IllegalArgumentException("it holds " + type(event));
+            }
+            return event;
         } catch (JacksonException | IllegalArgumentException e) {
-            throw new IllegalStateException(
-                    "A stored event of type " + type + " cannot be read: " + e.getMessage(), e);
+            throw new DamagedRecord("A stored event of type " + type, e);
         }
-        if (!type(event).equals(type)) {
-            throw new IllegalStateException(
-                    "A stored event of type " + type + " holds " + type(event) + ".");
-        }
-        return event;
     }
 
     private static AgreementEvent event(Map<String, Object> tree) {

@@ -186,7 +186,6 @@ public final class LedgerEngine implements AutoCloseable {
                         .serializer(serializer)
                         .contentType(String.class)
                         .nodeId(node == null ? "sole" : node)
-                        .claimTimeout(CLAIM_LOST)
                         .schema(
                                 TokenSchema.builder()
                                         .setTokenTable("token_entry")
@@ -197,7 +196,9 @@ public final class LedgerEngine implements AutoCloseable {
                                         .setTimestampColumn("time_stamp")
                                         .setOwnerColumn("owner")
                                         .build());
-        return node == null ? new SoleTokenStore(builder) : builder.build();
+        return node == null
+                ? new SoleTokenStore(builder)
+                : new SharedTokenStore(builder, CLAIM_LOST);
     }
 
     private static Configurer configurer(

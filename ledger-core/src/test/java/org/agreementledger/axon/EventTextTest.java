@@ -57,17 +57,18 @@ class EventTextTest {
         String opened = EventText.write(AgreementEvent.of(1, opening("2020-01-01")));
 
         assertThatThrownBy(() -> EventText.read("TermsAmended", opened))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("A stored event of type TermsAmended holds AgreementOpened.");
+                .isInstanceOf(DamagedRecord.class)
+                .hasMessage(
+                        "A stored event of type TermsAmended cannot be read: it holds AgreementOpened");
         assertThatThrownBy(() -> EventText.read("AgreementOpened", "{\"sequence\":1"))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(DamagedRecord.class)
                 .hasMessageStartingWith("A stored event of type AgreementOpened cannot be read: ");
         assertThatThrownBy(() ->
                         EventText.read("AgreementOpened", "{\"added\":1," + opened.substring(1)))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(DamagedRecord.class)
                 .hasMessageContaining("added");
         assertThatThrownBy(() -> EventText.read("AgreementOpened", "{\"sequence\":1,\"entry\":{}}"))
-                .isInstanceOf(IllegalStateException.class);
+                .isInstanceOf(DamagedRecord.class);
     }
 
     @Test

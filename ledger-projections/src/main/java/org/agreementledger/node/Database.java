@@ -6,13 +6,20 @@ import com.zaxxer.hikari.pool.HikariPool;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.agreementledger.log.Log;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.h2.api.ErrorCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -20,8 +27,14 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /** An open database whose schema is up to date. */
 public final class Database implements AutoCloseable {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(Database.class);
+
+    /** Usually it takes a fraction of a second. */
+    private static final Duration SHUTDOWN_MAX = Duration.ofSeconds(20);
+
     private final DatabaseSettings settings;
     private final HikariDataSource dataSource;
+    private final NamedParameterJdbcTemplate batches;
     private final JdbcClient jdbc;
     private final DataSourceTransactionManager transactions;
     private final boolean replica;
@@ -30,7 +43,8 @@ public final class Database implements AutoCloseable {
     private Database(DatabaseSettings settings, HikariDataSource dataSource) {
         this.settings = settings;
         this.dataSource = dataSource;
-        this.jdbc = JdbcClient.create(dataSource);
+        this.batches = new NamedParameterJdbcTemplate(new RowReader(dataSource));
+        this.jdbc = JdbcClient.create(batches);
         this.transactions = new DataSourceTransactionManager(dataSource);
         this.replica = isRecovering();
         this.models = new ModelSchemas(settings, dataSource);
@@ -38,8 +52,9 @@ public final class Database implements AutoCloseable {
 
     /**
      * @throws LedgerNode.DatabaseInUse when another process holds the embedded database
-     * @throws IllegalStateException when it cannot be ours, or a newer version has written it, or
-     *     it is a replica of one that an older version has written; it is left as it is
+     * @throws IllegalStateException when it cannot be ours, a newer version has written it, it has
+     *     held more, or it is a replica of one that an older version has written; it is left as it
+     *     is
      */
     public static Database open(DatabaseSettings settings) {
         if (settings.folder() != null) {
@@ -53,6 +68,9 @@ public final class Database implements AutoCloseable {
                             .dataSource(database.dataSource)
                             .load();
             requireNotNewer(schema.info());
+            if (settings.folder() != null) {
+                Reached.require(settings.folder(), database.newestPosition());
+            }
             if (database.replica) {
                 requireCurrent(schema.info());
             } else {
@@ -93,6 +111,21 @@ public final class Database implements AutoCloseable {
                     "it is a replica, and has not the schema of this version (%s) yet; start this version at its primary first"
                             .formatted(schema.pending()[schema.pending().length - 1].getVersion()));
         }
+    }
+
+    /** Also of a file that was cut back to before there was a log. */
+    private long newestPosition() {
+        boolean hasLog =
+                jdbc.sql(
+                                        """
+                                        select count(*)
+                                        from information_schema.tables
+                                        where table_schema = 'PUBLIC' and table_name = 'LOG_ENTRY'
+                                        """)
+                                .query(Integer.class)
+                                .single()
+                        > 0;
+        return hasLog ? Log.newest(jdbc) : -1;
     }
 
     private static HikariDataSource connect(DatabaseSettings settings) {
@@ -167,6 +200,11 @@ public final class Database implements AutoCloseable {
         return jdbc;
     }
 
+    /** The same for many rows at once. */
+    public NamedParameterJdbcTemplate batches() {
+        return batches;
+    }
+
     public DataSourceTransactionManager transactions() {
         return transactions;
     }
@@ -193,10 +231,41 @@ public final class Database implements AutoCloseable {
             JdbcClient alone = JdbcClient.create(last);
             alone.sql("select 1").query(Integer.class).single();
             dataSource.close();
-            alone.sql("shutdown").update();
+            run(isWrittenOut(alone) ? "shutdown" : "shutdown immediately", last);
         } finally {
             dataSource.close();
-            last.destroy();
+        }
+    }
+
+    /** What was acknowledged was written before; this is about the rest, and a closed file. */
+    private static boolean isWrittenOut(JdbcClient alone) {
+        try {
+            alone.sql("checkpoint").update();
+            return true;
+        } catch (RuntimeException e) {
+            LOGGER.warn("The database cannot be written out any more; it is left as it is.", e);
+            return false;
+        }
+    }
+
+    /**
+     * H2 tidies its file when it closes, and goes round in circles where it finds it damaged only
+     * then; who asked it to close, or closes the connection, would wait for ever.
+     */
+    private static void run(String shutdown, SingleConnectionDataSource last) {
+        boolean closed =
+                CompletableFuture.supplyAsync(
+                                () -> {
+                                    JdbcClient.create(last).sql(shutdown).update();
+                                    last.destroy();
+                                    return true;
+                                },
+                                task -> Thread.ofPlatform().daemon().name("shutdown").start(task))
+                        .completeOnTimeout(false, SHUTDOWN_MAX.toSeconds(), TimeUnit.SECONDS)
+                        .join();
+        if (!closed) {
+            LOGGER.error(
+                    "The database does not close, so its file may be damaged; ./ledger verify says more.");
         }
     }
 }

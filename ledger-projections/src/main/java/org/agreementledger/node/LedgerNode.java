@@ -182,7 +182,8 @@ public class LedgerNode implements AutoCloseable {
             start(keys::atHand);
             if (!hasCaughtUp()) {
                 throw new IllegalStateException(
-                        "not everything that is stored can be read yet, and answers would be out of date; ledger rebuild builds the read models again");
+                        "not everything that is stored can be read yet, and answers would be out of date; ledger rebuild builds the read models again",
+                        failure().orElse(null));
             }
         }
     }
@@ -193,21 +194,31 @@ public class LedgerNode implements AutoCloseable {
         }
     }
 
+    /** What is damaged does not mend while somebody waits. */
     private boolean hasCaughtUp() {
         long deadline = System.nanoTime() + CATCH_UP_MAX.toNanos();
         try {
-            while (!log.holdsNewestEvent()) {
-                if (System.nanoTime() > deadline) {
+            while (isBehind()) {
+                if (System.nanoTime() > deadline
+                        || Thread.currentThread().isInterrupted()
+                        || failure().flatMap(Damage::of).isPresent()) {
                     return false;
                 }
-                log.awaitBeyond(log.newest(), Duration.ofMillis(100));
+                if (log.holdsNewestEvent()) {
+                    readModels.awaitPosition(log.newest(), CATCH_UP_POLL);
+                } else {
+                    log.awaitBeyond(log.newest(), CATCH_UP_POLL);
+                }
             }
-            return readModels.awaitPosition(
-                    log.newest(), Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            return true;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private Optional<Throwable> failure() {
+        return engine.sequencerFailure().or(readModels::failure);
     }
 
     private boolean isBehind() {
@@ -218,6 +229,8 @@ public class LedgerNode implements AutoCloseable {
 
     /** After that a reader is told, rather than answered from read models that are behind. */
     private static final Duration CATCH_UP_MAX = Duration.ofMinutes(1);
+
+    private static final Duration CATCH_UP_POLL = Duration.ofMillis(100);
 
     /** Also how long closing may wait for the search index. */
     private static final Duration INDEX_POLL = Duration.ofMillis(200);
@@ -275,7 +288,7 @@ public class LedgerNode implements AutoCloseable {
         // What an earlier process left may not be on the disk yet; from here on it is shown.
         durability.await();
         Growth growth = embedded ? Growth.beyond(newest, this::note) : Growth.unlimited();
-        NamedParameterJdbcTemplate batches = new NamedParameterJdbcTemplate(database.dataSource());
+        NamedParameterJdbcTemplate batches = database.batches();
         this.log =
                 new Log(
                         database.jdbc(),

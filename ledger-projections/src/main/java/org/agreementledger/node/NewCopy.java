@@ -10,7 +10,6 @@ import org.agreementledger.copy.CopiedRows;
 import org.agreementledger.copy.CopyTable;
 import org.agreementledger.log.Moment;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.FileSystemUtils;
 
@@ -42,7 +41,7 @@ public final class NewCopy implements AutoCloseable {
         this.rows =
                 new CopiedRows(
                         source.database().jdbc(),
-                        new NamedParameterJdbcTemplate(database.dataSource()),
+                        database.batches(),
                         new TransactionTemplate(database.transactions()));
     }
 

@@ -50,10 +50,12 @@ final class Reached implements AutoCloseable {
     }
 
     /**
+     * Before anything is written to the database.
+     *
      * @param newest position that the database holds
      * @throws IllegalStateException when it has held more
      */
-    static Reached open(Path folder, long newest) {
+    static void require(Path folder, long newest) {
         Path path = folder.resolve(NAME);
         try {
             long noted = Files.exists(path) ? read(path) : -1;
@@ -62,7 +64,18 @@ final class Reached implements AutoCloseable {
                         "its log had come to position %d, and its database ends at %d: the file was cut short, or an older one put in its place. Put back the newer file or a backup; to go on without what is missing, remove %s"
                                 .formatted(noted, newest, path));
             }
-            Reached reached = new Reached(path, new RandomAccessFile(path.toFile(), "rw"), noted);
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * @param newest position that the database holds
+     */
+    static Reached open(Path folder, long newest) {
+        Path path = folder.resolve(NAME);
+        try {
+            Reached reached = new Reached(path, new RandomAccessFile(path.toFile(), "rw"), -1);
             reached.note(newest);
             return reached;
         } catch (IOException e) {

@@ -14,7 +14,6 @@ import org.agreementledger.proof.SigningKey;
 import org.agreementledger.proof.VerifierKey;
 import org.agreementledger.restore.RestoredRows;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.FileSystemUtils;
 
@@ -146,7 +145,7 @@ public final class Restore {
                         "The ledger there is not empty; it was left as it is. A bundle is restored into an empty one");
             }
             began = true;
-            TreeTable tree = new TreeTable(new NamedParameterJdbcTemplate(database.dataSource()));
+            TreeTable tree = new TreeTable(database.batches());
             VerifierKey kept = keptKey();
             requireKey(tree, kept);
             long entries = bundle.checkpoint().size();

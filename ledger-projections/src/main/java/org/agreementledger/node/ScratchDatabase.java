@@ -8,12 +8,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 final class ScratchDatabase implements Scratch {
 
     private final Database database = Database.open(DatabaseSettings.inMemory());
-    private final NamedParameterJdbcTemplate jdbc =
-            new NamedParameterJdbcTemplate(database.dataSource());
 
     @Override
     public NamedParameterJdbcTemplate jdbc() {
-        return jdbc;
+        return database.batches();
     }
 
     @Override

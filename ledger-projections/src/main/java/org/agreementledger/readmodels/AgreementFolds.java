@@ -2,8 +2,8 @@ package org.agreementledger.readmodels;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.util.Map;
 import org.agreementledger.agreement.AgreementId;
+import org.agreementledger.agreement.Entry;
 import org.agreementledger.json.EntryJson;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -16,7 +16,7 @@ public final class AgreementFolds {
     /** One takes about 3 KB; there is a cache for reading and one for writing. */
     private static final long ENTRIES_MAX = 50_000;
 
-    private record Row(long position, Map<String, Object> entry) {}
+    private record Row(long position, Entry entry) {}
 
     private final JdbcClient jdbc;
     private final Cache<AgreementId, AgreementFold> newest =
@@ -34,7 +34,7 @@ public final class AgreementFolds {
         AgreementFold fold = newest(agreementId);
         int before = fold.history().size();
         for (Row row : rowsAfter(agreementId, before)) {
-            fold = fold.with(EntryJson.stored(row.entry()), row.position());
+            fold = fold.with(row.entry(), row.position());
         }
         if (fold.history().size() > before) {
             newest.put(agreementId, fold);
@@ -53,7 +53,10 @@ public final class AgreementFolds {
                         """)
                 .param("agreementId", agreementId.value())
                 .param("sequence", sequence)
-                .query((row, _) -> new Row(row.getLong(1), Json.object(row.getString(2))))
+                .query((row, _) ->
+                        new Row(
+                                row.getLong("position"),
+                                EntryJson.stored(Json.object(row.getString("entry_json")))))
                 .list();
     }
 

@@ -2,6 +2,9 @@ package org.agreementledger.readmodels;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.agreementledger.axon.DamagedRecord;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,7 +23,7 @@ public final class Json {
     }
 
     public static Map<String, Object> object(String text) {
-        return MAPPER.readValue(text, new TypeReference<>() {});
+        return read(() -> MAPPER.readValue(text, new TypeReference<>() {}));
     }
 
     /** The same, read when somebody looks inside. */
@@ -29,12 +32,22 @@ public final class Json {
     }
 
     public static <T> T value(String text, Class<T> type) {
-        return MAPPER.readValue(text, type);
+        return read(() -> MAPPER.readValue(text, type));
     }
 
     public static <T> List<T> list(String text, Class<T> type) {
-        return MAPPER.readValue(
-                text, MAPPER.getTypeFactory().constructCollectionType(List.class, type));
+        return read(() ->
+                MAPPER.readValue(
+                        text, MAPPER.getTypeFactory().constructCollectionType(List.class, type)));
+    }
+
+    /** Only we write what is read here. */
+    private static <T> T read(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw new DamagedRecord("stored JSON", e);
+        }
     }
 
     /** The objects of a list in a tree; none where there is no such list. */

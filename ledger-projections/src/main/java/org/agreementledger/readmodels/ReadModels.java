@@ -20,6 +20,7 @@ import org.agreementledger.log.Moment;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -113,12 +114,24 @@ public class ReadModels implements AutoCloseable {
                 closed = true;
             } catch (RuntimeException | Error e) {
                 if (!closed) {
+                    tell(e);
                     failure = e;
-                    LOG.error("The read models cannot follow the log; trying again.", e);
                     awaitMoveAfter(moves, RETRY.toNanos());
                 }
             }
         }
+    }
+
+    /** Once, for as long as it fails for the same reason. */
+    private void tell(Throwable now) {
+        Throwable before = failure;
+        if (before == null || !cause(before).equals(cause(now))) {
+            LOG.error("The read models cannot follow the log; trying again.", now);
+        }
+    }
+
+    private static String cause(Throwable thrown) {
+        return NestedExceptionUtils.getMostSpecificCause(thrown).toString();
     }
 
     private void modelsMoved() {

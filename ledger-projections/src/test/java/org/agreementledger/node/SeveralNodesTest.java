@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,15 +153,17 @@ class SeveralNodesTest {
         LogChecks.awaitIntact(nodes.getFirst(), 2);
     }
 
+    /** Also where its clock was ahead. */
     @Test
     void when_the_node_that_sequences_dies_another_one_takes_over() throws Exception {
         nodes.getFirst().ledger().record(opening("alpha"));
         LogChecks.awaitIntact(nodes.getFirst(), 1);
         nodes.forEach(LedgerNode::close);
+        Duration ahead = Duration.ofDays(10);
         try (Database alone = Database.open(DatabaseSettings.of(location))) {
             alone.jdbc()
-                    .sql("update token_entry set owner = 'dead', time_stamp = :now")
-                    .param("now", DateTimeUtils.formatInstant(Instant.now()))
+                    .sql("update token_entry set owner = 'dead', time_stamp = :ahead")
+                    .param("ahead", DateTimeUtils.formatInstant(Instant.now().plus(ahead)))
                     .update();
         }
         nodes.clear();

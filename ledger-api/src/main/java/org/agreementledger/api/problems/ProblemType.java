@@ -200,7 +200,7 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                     "not-durable",
                     "Not durable",
                     HttpStatus.SERVICE_UNAVAILABLE,
-                    "The disk is full or failed while a write was forced to it. What it holds since is not known, so this server records nothing more; what was acknowledged before can still be read. Mend the disk and start the server again, then repeat the request with the same Idempotency-Key: it is stored once.");
+                    "The disk is full or failed while a write was forced to it. What it holds since is not known, so this server records nothing more, and may answer nothing either; what was acknowledged before is there again afterwards. Mend the disk and start the server again, then repeat the request with the same Idempotency-Key: it is stored once.");
     public static final ProblemType NOT_EMBEDDED =
             new ProblemType(
                     "not-embedded",
@@ -213,6 +213,12 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                     "No backup now",
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "A backup is of a moment at which everything stored has its position and is signed, and there was none. Try again in a moment; /actuator/health says whether something keeps entries from being signed.");
+    public static final ProblemType DAMAGED =
+            new ProblemType(
+                    "damaged",
+                    "Damaged",
+                    HttpStatus.INTERNAL_SERVER_ERROR,
+                    "What is stored cannot be read any more: the disk lost it, or somebody wrote into the database past its guards. The detail names the record. Stop the server, keep the database as it is, let ./ledger verify say what else is wrong, and bring the ledger back from a backup or a bundle.");
     public static final ProblemType FAILED =
             new ProblemType(
                     "failed",
@@ -257,6 +263,7 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                                     NOT_DURABLE,
                                     NOT_EMBEDDED,
                                     BACKUP_NOT_NOW,
+                                    DAMAGED,
                                     FAILED),
                             Arrays.stream(Rule.values()).map(ProblemType::of))
                     .toList();

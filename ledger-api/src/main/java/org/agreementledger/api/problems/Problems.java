@@ -1,5 +1,8 @@
 package org.agreementledger.api.problems;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,12 +13,14 @@ import org.agreementledger.axon.ReadOnly;
 import org.agreementledger.json.Malformed;
 import org.agreementledger.log.TreeMismatch;
 import org.agreementledger.node.Backups;
+import org.agreementledger.node.Damage;
 import org.agreementledger.readmodels.ReadModels;
 import org.agreementledger.search.SearchNotReady;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -34,6 +39,12 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 public final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    private static final Cache<String, String> TOLD =
+            Caffeine.newBuilder()
+                    .expireAfterWrite(Duration.ofMinutes(1))
+                    .maximumSize(1_000)
+                    .build();
 
     private Problems() {}
 
@@ -58,7 +69,11 @@ public final class Problems {
                     Problem.of(
                             ProblemType.of(HttpStatus.valueOf(answer.getStatusCode().value())),
                             detail(e, answer));
-            default -> failed(e);
+            default ->
+                    Damage.of(e)
+                            .map(damage -> damaged(damage, e))
+                            .or(() -> Damage.ofDisk(e).map(disk -> notDurable(disk, e)))
+                            .orElseGet(() -> failed(e));
         };
     }
 
@@ -103,8 +118,28 @@ public final class Problems {
                 : Rejected.parameter(e.getName(), detail).problem();
     }
 
+    private static Problem damaged(String damage, Exception e) {
+        log("The ledger cannot be read: " + damage + ".", e);
+        return Problem.of(ProblemType.DAMAGED, "The ledger cannot be read: " + damage + ".");
+    }
+
+    private static Problem notDurable(NotDurable disk, Exception e) {
+        log(disk.getMessage(), e);
+        return Problem.of(ProblemType.NOT_DURABLE, disk.getMessage());
+    }
+
+    /** Where every request fails for one reason, a log that says so each time hides the others. */
+    private static void log(String message, Exception e) {
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
+        StackTraceElement[] trace = cause.getStackTrace();
+        String told = cause + (trace.length == 0 ? "" : " at " + trace[0]);
+        if (TOLD.asMap().putIfAbsent(told, message) == null) {
+            LOG.error("{} The same is not told again within a minute.", message, e);
+        }
+    }
+
     private static Problem failed(Exception e) {
-        LOG.error("A request failed", e);
+        log("A request failed.", e);
         return Problem.of(
                 ProblemType.FAILED, "The server failed to answer this; its log says why.");
     }
