@@ -18,6 +18,7 @@ import org.agreementledger.axon.Durability;
 import org.agreementledger.axon.Ledger;
 import org.agreementledger.axon.LedgerEngine;
 import org.agreementledger.axon.NotDurable;
+import org.agreementledger.axon.Pace;
 import org.agreementledger.constancy.ConstancyQuery;
 import org.agreementledger.copy.Copy;
 import org.agreementledger.copy.CopyTable;
@@ -282,6 +283,7 @@ public class LedgerNode implements AutoCloseable {
                 new Sequencer(
                         batches, database.transactions(), treeWriter, clock, durability, growth);
         this.stragglers = new Stragglers(sequencer);
+        Pace pace = new Pace();
         this.engine =
                 new LedgerEngine(
                         database.dataSource(),
@@ -289,6 +291,7 @@ public class LedgerNode implements AutoCloseable {
                         clock,
                         new RequestKeys(database.jdbc()),
                         sequencer,
+                        pace,
                         durability,
                         embedded ? null : name(),
                         readOnly().orElse(null));
@@ -297,6 +300,7 @@ public class LedgerNode implements AutoCloseable {
                         database.jdbc(),
                         new TransactionTemplate(database.transactions()),
                         log,
+                        pace,
                         models(batches),
                         database.isReplica());
         this.index =

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import org.agreementledger.agreement.AgreementId;
+import org.agreementledger.axon.Pace;
 import org.agreementledger.axon.Receipt;
 import org.agreementledger.log.KnownAt;
 import org.agreementledger.log.Log;
@@ -54,6 +55,7 @@ public class ReadModels implements AutoCloseable {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Log log;
+    private final Pace pace;
     private final List<ReadModel> models;
     private final AgreementFolds folds;
     private final boolean replica;
@@ -73,11 +75,13 @@ public class ReadModels implements AutoCloseable {
             JdbcClient jdbc,
             TransactionTemplate transaction,
             Log log,
+            Pace pace,
             List<ReadModel> models,
             boolean replica) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.log = log;
+        this.pace = pace;
         this.models = models;
         this.folds = new AgreementFolds(jdbc);
         this.replica = replica;
@@ -279,13 +283,13 @@ public class ReadModels implements AutoCloseable {
                 .filter(receipt -> !receipt.repeated())
                 .reduce((_, last) -> last)
                 .or(() -> receipts.stream().findFirst())
-                .map(last -> await(() -> holds(last), atMost))
+                .map(last -> awaitSoon(() -> holds(last), atMost))
                 .orElse(true);
     }
 
     /** Waits until they hold that entry of the agreement; false when that takes longer. */
     public boolean await(AgreementId agreementId, int sequence, Duration atMost) {
-        return await(() -> holds(agreementId, sequence), atMost);
+        return awaitSoon(() -> holds(agreementId, sequence), atMost);
     }
 
     private boolean holds(AgreementId agreementId, int sequence) {
@@ -325,6 +329,13 @@ public class ReadModels implements AutoCloseable {
 
     private interface Question {
         boolean holds();
+    }
+
+    /** Of what is stored already, and need not gather with others. */
+    private boolean awaitSoon(Question question, Duration atMost) {
+        try (Pace.Waiting _ = pace.waiting()) {
+            return await(question, atMost);
+        }
     }
 
     private boolean await(Question question, Duration atMost) {

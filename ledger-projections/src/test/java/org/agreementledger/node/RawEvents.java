@@ -80,6 +80,11 @@ public final class RawEvents implements AutoCloseable {
         return open(new LedgerNode.Location(folder, null), true);
     }
 
+    /** Returns when everything committed so far would survive. */
+    public void awaitDisk() {
+        durability.await();
+    }
+
     public Database database() {
         return database;
     }
