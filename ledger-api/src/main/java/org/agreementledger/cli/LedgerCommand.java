@@ -94,7 +94,8 @@ public final class LedgerCommand {
                         .addSubcommand(new RebuildCommand(terminal))
                         .addSubcommand(new VerifyCommand(terminal))
                         .addSubcommand(new RestoreCommand(terminal))
-                        .addSubcommand(TokenCommand.line(terminal));
+                        .addSubcommand(TokenCommand.line(terminal))
+                        .addSubcommand(new RehearseCommand(terminal));
         boolean colours =
                 terminal.isTerminal("out") && !terminal.environment().containsKey("NO_COLOR");
         return line.setOut(terminal.out())

@@ -184,6 +184,7 @@ class TokenCommandTest {
             case TokenListCommand _ -> "reads";
             case TokenTask _ -> "writes";
             case RestoreCommand _ -> "makes";
+            case RehearseCommand _ -> "none";
             default -> "what does it do? " + command.getClass();
         };
     }
