@@ -35,7 +35,6 @@ final class LoopbackClient {
                     connection.setRequestMethod("POST");
                     connection.setDoOutput(true);
                     connection.setRequestProperty("Content-Type", "application/json");
-                    connection.setFixedLengthStreamingMode(json.length);
                     try (OutputStream body = connection.getOutputStream()) {
                         body.write(json);
                     }
