@@ -96,7 +96,8 @@ public final class LedgerCommand {
                         .addSubcommand(new VerifyCommand(terminal))
                         .addSubcommand(new BackupCommand(terminal))
                         .addSubcommand(new RestoreCommand(terminal))
-                        .addSubcommand(TokenCommand.line(terminal));
+                        .addSubcommand(TokenCommand.line(terminal))
+                        .addSubcommand(new RehearseCommand(terminal));
         boolean colours =
                 terminal.isTerminal("out") && !terminal.environment().containsKey("NO_COLOR");
         return line.setOut(terminal.out())

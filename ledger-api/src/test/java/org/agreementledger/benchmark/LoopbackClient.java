@@ -2,6 +2,7 @@ package org.agreementledger.benchmark;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -24,11 +25,32 @@ final class LoopbackClient {
     record Answer(int status, long bytes, long lines, long nanoseconds) {}
 
     Answer get(String path, String accept) {
+        return ask(path, connection -> connection.setRequestProperty("Accept", accept));
+    }
+
+    Answer post(String path, byte[] json) {
+        return ask(
+                path,
+                connection -> {
+                    connection.setRequestMethod("POST");
+                    connection.setDoOutput(true);
+                    connection.setRequestProperty("Content-Type", "application/json");
+                    try (OutputStream body = connection.getOutputStream()) {
+                        body.write(json);
+                    }
+                });
+    }
+
+    private interface Request {
+        void on(HttpURLConnection connection) throws IOException;
+    }
+
+    private Answer ask(String path, Request request) {
         long start = System.nanoTime();
         try {
             HttpURLConnection connection =
                     (HttpURLConnection) server.resolve(path).toURL().openConnection();
-            connection.setRequestProperty("Accept", accept);
+            request.on(connection);
             int status = connection.getResponseCode();
             long bytes = 0;
             long lines = 0;

@@ -185,6 +185,7 @@ class TokenCommandTest {
             case TokenTask _ -> "writes";
             case BackupCommand _ -> "reads";
             case RestoreCommand _ -> "makes";
+            case RehearseCommand _ -> "none";
             default -> "what does it do? " + command.getClass();
         };
     }

@@ -1,8 +1,6 @@
 package org.agreementledger.agreement;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,6 +12,7 @@ import org.agreementledger.agreement.Entry.Revision;
 import org.agreementledger.agreement.Entry.Target;
 import org.agreementledger.agreement.Entry.Withdrawal;
 import org.agreementledger.terms.Closing;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of one agreement up to some point of record time, and what they come to in both
@@ -21,17 +20,18 @@ import org.agreementledger.terms.Closing;
  */
 public final class History {
 
-    public static final History EMPTY = new History(List.of(), List.of(), Fold.EMPTY, Fold.EMPTY);
+    public static final History EMPTY =
+            new History(Grown.empty(), Grown.empty(), Fold.EMPTY, Fold.EMPTY);
 
-    private final List<Entry> entries;
+    private final Grown<Entry> entries;
 
     /** By sequence; null at the places of revisions. */
-    private final List<Known> known;
+    private final Grown<@Nullable Known> known;
 
     private final Fold confirmed;
     private final Fold all;
 
-    private History(List<Entry> entries, List<Known> known, Fold confirmed, Fold all) {
+    private History(Grown<Entry> entries, Grown<@Nullable Known> known, Fold confirmed, Fold all) {
         this.entries = entries;
         this.known = known;
         this.confirmed = confirmed;
@@ -62,7 +62,7 @@ public final class History {
     }
 
     public List<Entry> entries() {
-        return Collections.unmodifiableList(entries);
+        return entries;
     }
 
     public Fold fold(View view) {
@@ -134,21 +134,24 @@ public final class History {
     /** Never refuses: what happened has happened. */
     public History with(Entry entry) {
         int sequence = size() + 1;
-        List<Entry> entriesWith = appended(entries, entry);
+        Grown<Entry> entriesWith = entries.and(entry);
         return switch (entry) {
             case Original original -> {
                 Known added = Known.of(sequence, original);
-                yield replaced(entriesWith, appended(known, added), null, added);
+                yield replaced(entriesWith, known.and(added), null, added);
             }
             case Revision revision -> {
                 Optional<Known> target = find(revision.target()).flatMap(this::known);
-                List<Known> knownWith = appended(known, null);
+                Grown<@Nullable Known> knownWith = known.and(null);
                 if (target.isEmpty()) {
                     yield new History(entriesWith, knownWith, confirmed, all);
                 }
                 Known revised = revised(target.get(), sequence, revision);
-                knownWith.set(revised.sequence() - 1, revised);
-                yield replaced(entriesWith, knownWith, target.get(), revised);
+                yield replaced(
+                        entriesWith,
+                        knownWith.put(revised.sequence() - 1, revised),
+                        target.get(),
+                        revised);
             }
         };
     }
@@ -162,7 +165,7 @@ public final class History {
     }
 
     private History replaced(
-            List<Entry> entriesWith, List<Known> knownWith, Known before, Known after) {
+            Grown<Entry> entriesWith, Grown<@Nullable Known> knownWith, Known before, Known after) {
         return new History(
                 entriesWith,
                 knownWith,
@@ -178,13 +181,6 @@ public final class History {
         }
         Fold without = was ? fold.without(before.sequence(), before.entry()) : fold;
         return is ? without.with(after.sequence(), after.entry()) : without;
-    }
-
-    private static <T> List<T> appended(List<T> list, T item) {
-        List<T> appended = new ArrayList<>(list.size() + 1);
-        appended.addAll(list);
-        appended.add(item);
-        return appended;
     }
 
     /** The opening as it is now known. */

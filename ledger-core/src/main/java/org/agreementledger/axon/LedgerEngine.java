@@ -20,6 +20,7 @@ import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
+import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingEventProcessor;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
@@ -28,6 +29,7 @@ import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
 import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
@@ -47,7 +49,7 @@ public final class LedgerEngine implements AutoCloseable {
     /** The one streaming processor, and the name of its token. */
     public static final String SEQUENCER = "sequencer";
 
-    private static final int SEQUENCER_BATCH = 200;
+    private static final int SEQUENCER_BATCH = 500;
     private static final int READ_BATCH = 500;
 
     /**
@@ -81,6 +83,7 @@ public final class LedgerEngine implements AutoCloseable {
     /**
      * @param sequencer handles each stored event, in order of arrival; a batch it fails on is
      *     rolled back and tried again, never skipped
+     * @param pace how often it begins a batch
      * @param node the claim on sequencing is held in this name; null where no other process can
      *     open the database
      * @param readOnly why nothing can be recorded; null where it can
@@ -91,6 +94,7 @@ public final class LedgerEngine implements AutoCloseable {
             Clock clock,
             Requests requests,
             Object sequencer,
+            Pace pace,
             Durability durability,
             @Nullable String node,
             @Nullable String readOnly,
@@ -114,7 +118,7 @@ public final class LedgerEngine implements AutoCloseable {
         this.processor =
                 processor(
                         sequencer,
-                        eventStore,
+                        token -> new PacedEvents(eventStore.openStream(token), pace),
                         transactionManager,
                         tokens(connections, serializer, node),
                         node == null ? WAITED_FOR_EVENTS : CLAIM_RENEWED);
@@ -241,7 +245,7 @@ public final class LedgerEngine implements AutoCloseable {
 
     private static TrackingEventProcessor processor(
             Object sequencer,
-            EventStore eventStore,
+            StreamableMessageSource<TrackedEventMessage<?>> events,
             SpringTransactionManager transactions,
             JdbcTokenStore tokens,
             Duration lookUp) {
@@ -254,7 +258,7 @@ public final class LedgerEngine implements AutoCloseable {
                                 .build())
                 .errorHandler(PropagatingErrorHandler.instance())
                 .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE)
-                .messageSource(eventStore)
+                .messageSource(events)
                 .tokenStore(tokens)
                 .transactionManager(transactions)
                 .trackingEventProcessorConfiguration(

@@ -84,10 +84,14 @@ public final class LargeLedger {
 
     /** Those of one agreement, in order. */
     public Stream<Entry> entries(int agreement) {
-        Random random = new Random(seed * 1_000_003 + agreement);
-        Writer writer = new Writer(random, length(agreement));
-        return Stream.iterate(0, i -> i < length(agreement), i -> i + 1)
-                .map(i -> EntryJson.submitted(writer.entry(i), id(agreement)));
+        return entries(id(agreement), length(agreement), seed * 1_000_003 + agreement);
+    }
+
+    /** The same of one agreement that is not of a large ledger. */
+    public static Stream<Entry> entries(AgreementId id, int length, long seed) {
+        Writer writer = new Writer(new Random(seed), length);
+        return Stream.iterate(0, i -> i < length, i -> i + 1)
+                .map(i -> EntryJson.submitted(writer.entry(i), id));
     }
 
     private static final class Writer {

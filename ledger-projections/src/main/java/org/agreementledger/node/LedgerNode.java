@@ -21,6 +21,7 @@ import org.agreementledger.axon.Ledger;
 import org.agreementledger.axon.LedgerEngine;
 import org.agreementledger.axon.NotDurable;
 import org.agreementledger.axon.WriteMeters;
+import org.agreementledger.axon.Pace;
 import org.agreementledger.constancy.ConstancyQuery;
 import org.agreementledger.copy.Copy;
 import org.agreementledger.copy.CopyTable;
@@ -310,6 +311,7 @@ public class LedgerNode implements AutoCloseable {
                         growth,
                         meters);
         this.stragglers = new Stragglers(sequencer);
+        Pace pace = new Pace();
         this.engine =
                 new LedgerEngine(
                         database.dataSource(),
@@ -317,6 +319,7 @@ public class LedgerNode implements AutoCloseable {
                         clock,
                         new RequestKeys(database.jdbc()),
                         sequencer,
+                        pace,
                         durability,
                         embedded ? null : name(),
                         readOnly().orElse(null),
@@ -326,6 +329,7 @@ public class LedgerNode implements AutoCloseable {
                         database.jdbc(),
                         new TransactionTemplate(database.transactions()),
                         log,
+                        pace,
                         models(batches),
                         database.isReplica(),
                         meters);

@@ -1,6 +1,5 @@
 package org.agreementledger.readmodels;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import org.agreementledger.agreement.Entry.Amendment;
 import org.agreementledger.agreement.Entry.Original;
 import org.agreementledger.agreement.Entry.Revision;
 import org.agreementledger.agreement.Findings;
+import org.agreementledger.agreement.Grown;
 import org.agreementledger.agreement.Header.Concern;
 import org.agreementledger.agreement.History;
 import org.agreementledger.agreement.Known;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class AgreementFold {
 
     public static final AgreementFold EMPTY =
-            new AgreementFold(History.EMPTY, List.of(), Map.of(), null);
+            new AgreementFold(History.EMPTY, Grown.empty(), Map.of(), null);
 
     /** What an entry says of a term without giving it a version. */
     public enum Mark {
@@ -37,14 +37,14 @@ public final class AgreementFold {
     private final History history;
 
     /** By sequence. */
-    private final List<Recorded> recorded;
+    private final Grown<Recorded> recorded;
 
     private final Map<View, Tally> tallies;
     private final @Nullable Findings findings;
 
     private AgreementFold(
             History history,
-            List<Recorded> recorded,
+            Grown<Recorded> recorded,
             Map<View, Tally> tallies,
             @Nullable Findings findings) {
         this.history = history;
@@ -56,25 +56,23 @@ public final class AgreementFold {
     public AgreementFold with(Entry entry, long position) {
         History after = history.with(entry);
         Findings found = Findings.of(history, after);
-        List<Recorded> with = new ArrayList<>(recorded.size() + 1);
-        with.addAll(recorded);
-        with.add(Recorded.of(entry, position, found));
+        Grown<Recorded> with = recorded.and(Recorded.of(entry, position, found));
         Map<View, Tally> talliesWith = new EnumMap<>(View.class);
         for (View view : View.values()) {
             talliesWith.put(view, tally(view).plus(counted(after, with, view, after.size())));
         }
-        if (entry instanceof Revision revision) {
-            revised(revision)
-                    .ifPresent(target -> {
-                        with.set(target - 1, revised(target, position, after, found));
-                        for (View view : View.values()) {
-                            talliesWith.merge(
-                                    view,
-                                    counted(after, with, view, target)
-                                            .minus(counted(history, with, view, target)),
-                                    Tally::plus);
-                        }
-                    });
+        Optional<Integer> revised =
+                entry instanceof Revision revision ? revised(revision) : Optional.empty();
+        if (revised.isPresent()) {
+            int target = revised.get();
+            with = with.put(target - 1, revised(target, position, after, found));
+            for (View view : View.values()) {
+                talliesWith.merge(
+                        view,
+                        counted(after, with, view, target)
+                                .minus(counted(history, with, view, target)),
+                        Tally::plus);
+            }
         }
         return new AgreementFold(after, with, talliesWith, found);
     }

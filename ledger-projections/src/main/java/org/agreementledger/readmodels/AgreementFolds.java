@@ -22,11 +22,19 @@ public final class AgreementFolds {
     private final Cache<AgreementId, AgreementFold> newest =
             Caffeine.newBuilder()
                     .maximumWeight(ENTRIES_MAX)
-                    .weigher((AgreementId _, AgreementFold fold) -> 1 + fold.history().size())
+                    .weigher((AgreementId _, AgreementFold fold) -> weight(fold))
                     .build();
 
     public AgreementFolds(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /**
+     * One that is longer than all that is kept is kept all the same, or it would be read anew each
+     * time.
+     */
+    private static int weight(AgreementFold fold) {
+        return (int) Math.min(1L + fold.history().size(), ENTRIES_MAX / 2);
     }
 
     /** Everything known of the agreement at that position; empty where nothing is. */

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.agreementledger.agreement.AgreementId;
+import org.agreementledger.axon.Pace;
 import org.agreementledger.axon.Receipt;
 import org.agreementledger.axon.WriteMeters;
 import org.agreementledger.log.KnownAt;
@@ -52,6 +53,7 @@ public class ReadModels implements AutoCloseable {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Log log;
+    private final Pace pace;
     private final ModelWriter writer;
     private final List<Runnable> whenReplaced = new CopyOnWriteArrayList<>();
     private final boolean replica;
@@ -77,12 +79,14 @@ public class ReadModels implements AutoCloseable {
             JdbcClient jdbc,
             TransactionTemplate transaction,
             Log log,
+            Pace pace,
             List<ReadModel> models,
             boolean replica,
             MeterRegistry meters) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.log = log;
+        this.pace = pace;
         this.writer = new ModelWriter(jdbc, log, models);
         this.generation = generation();
         this.replica = replica;
@@ -273,13 +277,13 @@ public class ReadModels implements AutoCloseable {
                 .filter(receipt -> !receipt.repeated())
                 .reduce((_, last) -> last)
                 .or(() -> receipts.stream().findFirst())
-                .map(last -> seenTimer.record(() -> await(() -> holds(last), atMost)))
+                .map(last -> seenTimer.record(() -> awaitSoon(() -> holds(last), atMost)))
                 .orElse(true);
     }
 
     /** Waits until they hold that entry of the agreement; false when that takes longer. */
     public boolean await(AgreementId agreementId, int sequence, Duration atMost) {
-        return await(() -> holds(agreementId, sequence), atMost);
+        return awaitSoon(() -> holds(agreementId, sequence), atMost);
     }
 
     private boolean holds(AgreementId agreementId, int sequence) {
@@ -319,6 +323,13 @@ public class ReadModels implements AutoCloseable {
 
     private interface Question {
         boolean holds();
+    }
+
+    /** Of what is stored already, and need not gather with others. */
+    private boolean awaitSoon(Question question, Duration atMost) {
+        try (Pace.Waiting _ = pace.waiting()) {
+            return await(question, atMost);
+        }
     }
 
     private boolean await(Question question, Duration atMost) {

@@ -38,6 +38,9 @@ public final class EntryIndex implements AutoCloseable {
     /** Of a question, where somebody else brings the index up to date as well. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** It does not follow at every step, as who asks does not wait for it to do so. */
+    private static final Duration APART = Duration.ofMillis(500);
+
     private static final Duration ENDLESS = Duration.ofDays(365);
 
     /** Kept, or its level would be forgotten: it warns of a faster way that is still incubating. */
@@ -93,6 +96,7 @@ public final class EntryIndex implements AutoCloseable {
     private void follow(Awaited awaited) {
         while (!closed) {
             try {
+                pause();
                 awaited.entryAfter(upToDate(ENDLESS, _ -> {}).position());
             } catch (RuntimeException e) {
                 if (!closed) {
@@ -100,6 +104,16 @@ public final class EntryIndex implements AutoCloseable {
                     awaited.entryAfter(Long.MAX_VALUE - 1);
                 }
             }
+        }
+    }
+
+    private synchronized void pause() {
+        try {
+            if (!closed) {
+                wait(APART.toMillis());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -283,9 +297,14 @@ public final class EntryIndex implements AutoCloseable {
         return new SearchNotReady(cause);
     }
 
+    private synchronized void end() {
+        closed = true;
+        notifyAll();
+    }
+
     @Override
     public void close() {
-        closed = true;
+        end();
         try {
             Thread following = follower;
             if (following != null) {

@@ -1,0 +1,44 @@
+package org.agreementledger.axon;
+
+import java.time.Duration;
+
+/**
+ * How often the sequencer begins a batch. What a batch costs hardly depends on how many entries are
+ * in it; so while entries come one after the other, it lets some gather, unless somebody waits to
+ * see one.
+ */
+public final class Pace {
+
+    private static final Duration APART = Duration.ofMillis(50);
+
+    private int waiting;
+    private long next = System.nanoTime();
+
+    /** Somebody waits from now on; until it is closed. */
+    public Waiting waiting() {
+        change(1);
+        return () -> change(-1);
+    }
+
+    /** One of those who wait. */
+    @FunctionalInterface
+    public interface Waiting extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private synchronized void change(int by) {
+        waiting += by;
+        notifyAll();
+    }
+
+    /** Returns when it is time for a batch. */
+    synchronized void await() throws InterruptedException {
+        for (long left = next - System.nanoTime();
+                waiting == 0 && left > 0;
+                left = next - System.nanoTime()) {
+            wait(1 + left / 1_000_000);
+        }
+        next = System.nanoTime() + APART.toNanos();
+    }
+}
