@@ -90,7 +90,7 @@ class ReplayBenchmark {
 
     private static double rebuilt(LedgerNode node) {
         long start = System.nanoTime();
-        node.readModels().rebuild((_, _) -> {});
+        node.rebuilds().run(Runtime.getRuntime().availableProcessors(), _ -> {});
         assertThat(node.readModels().position()).isEqualTo(ENTRIES - 1L);
         return since(start);
     }

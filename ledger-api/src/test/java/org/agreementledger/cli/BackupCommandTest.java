@@ -107,7 +107,8 @@ class BackupCommandTest {
                                 "sa",
                                 "");
                 Statement one = connection.createStatement()) {
-            one.executeUpdate("update entry set occurred_on = date '1999-01-01' where position = 3");
+            one.executeUpdate(
+                    "update models.entry set occurred_on = date '1999-01-01' where position = 3");
             one.execute("shutdown");
         }
         Path backup = folder.resolve("altered.zip");

@@ -176,11 +176,11 @@ public class Log {
     public boolean holdsEveryEvent() {
         return holdsNewestEvent()
                 && jdbc.sql(
-                                """
-                                select
-                                  (select count(*) from domain_event_entry)
-                                  - (select count(*) from log_entry)
-                                """)
+                                        """
+                                        select
+                                          (select count(*) from domain_event_entry)
+                                          - (select count(*) from log_entry)
+                                        """)
                                 .query(Long.class)
                                 .single()
                         == 0;

@@ -70,8 +70,7 @@ public final class Backups implements AutoCloseable {
 
         private final Instant takenAt = clock.instant();
         private final long position = log.newest();
-        private final @Nullable String key =
-                tree.key().map(VerifierKey::toString).orElse(null);
+        private final @Nullable String key = tree.key().map(VerifierKey::toString).orElse(null);
         private final @Nullable String root =
                 tree.checkpoint()
                         .map(StoredCheckpoint::checkpoint)
