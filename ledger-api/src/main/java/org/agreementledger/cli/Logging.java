@@ -23,7 +23,9 @@ final class Logging {
 
     /** Also what may become wrong, and when. */
     static void ofServer() {
-        configure("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %level %logger{0}: %msg%n", Level.WARN, Level.WARN);
+        configure(
+                "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %level %logger{0}: %msg%n",
+                Level.WARN, Level.WARN);
     }
 
     private static void configure(String pattern, Level level, Level ours) {

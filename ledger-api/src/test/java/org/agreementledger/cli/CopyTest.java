@@ -81,7 +81,8 @@ class CopyTest {
         copy.type(ANNOUNCEMENT, "import", "--each", "-")
                 .refusedWith(ExitCode.CANNOT_RUN, "read-only copy");
         copy.run("demo", "--no-serve").refusedWith(ExitCode.CANNOT_RUN, "read-only copy");
-        copy.run("serve", "--kafka", "broker:9092").refusedWith(ExitCode.USAGE, "--kafka", "read-only copy");
+        copy.run("serve", "--kafka", "broker:9092")
+                .refusedWith(ExitCode.USAGE, "--kafka", "read-only copy");
         assertThat(copy.run("agreements", "--demo").exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
         assertThat(copy.type(ANNOUNCEMENT, "record", "--dry-run").isFine().out())
                 .startsWith("DRY RUN");

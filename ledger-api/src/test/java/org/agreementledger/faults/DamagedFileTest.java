@@ -194,7 +194,10 @@ class DamagedFileTest {
                 .containsAnyOf("damaged", "cut short", "is gone")
                 .contains("backup");
         sentences.merge(
-                said.err().strip().replaceAll("/\\S*/damaged[^ :/]*", "DIR").replaceAll("\\d+", "0"),
+                said.err()
+                        .strip()
+                        .replaceAll("/\\S*/damaged[^ :/]*", "DIR")
+                        .replaceAll("\\d+", "0"),
                 1,
                 Integer::sum);
     }

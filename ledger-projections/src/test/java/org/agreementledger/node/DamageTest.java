@@ -48,7 +48,8 @@ class DamageTest {
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> LedgerNode.open(location, Clock.systemUTC()))
-                .withMessageContaining("its log had come to position 0, and its database ends at -1");
+                .withMessageContaining(
+                        "its log had come to position 0, and its database ends at -1");
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet tables =

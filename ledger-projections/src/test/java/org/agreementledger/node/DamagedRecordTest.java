@@ -28,8 +28,7 @@ class DamagedRecordTest extends OnBothDatabases {
 
     @Test
     void a_row_of_the_read_models() {
-        Tampering.edit(
-                node.database(), "update entry set verdicts_json = '[{' where position = 1");
+        Tampering.edit(node.database(), "update entry set verdicts_json = '[{' where position = 1");
 
         assertDamaged(
                 () -> node.entries().at(1), "entry (position 1, agreement id alpha, sequence 2)");
@@ -49,8 +48,7 @@ class DamagedRecordTest extends OnBothDatabases {
     @Test
     void a_row_of_the_log() {
         Tampering.dropGuards(node.database());
-        Tampering.edit(
-                node.database(), "update log_entry set kind = 'openinf' where position = 0");
+        Tampering.edit(node.database(), "update log_entry set kind = 'openinf' where position = 0");
 
         assertDamaged(
                 () -> node.log().after(-1, 10),
