@@ -33,6 +33,7 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource dataSource;
     private final NamedParameterJdbcTemplate batches;
     private final JdbcClient jdbc;
+    private final TransactionGate gate = new TransactionGate();
     private final DataSourceTransactionManager transactions;
     private final boolean replica;
 
@@ -41,7 +42,10 @@ public final class Database implements AutoCloseable {
         this.dataSource = dataSource;
         this.batches = new NamedParameterJdbcTemplate(new RowReader(dataSource));
         this.jdbc = JdbcClient.create(batches);
-        this.transactions = new DataSourceTransactionManager(dataSource);
+        this.transactions =
+                settings.isEmbedded()
+                        ? new GatedTransactions(dataSource, gate)
+                        : new DataSourceTransactionManager(dataSource);
         this.replica = isRecovering();
     }
 
@@ -183,6 +187,11 @@ public final class Database implements AutoCloseable {
 
     public DataSourceTransactionManager transactions() {
         return transactions;
+    }
+
+    /** Of the embedded one; nobody passes it elsewhere. */
+    TransactionGate gate() {
+        return gate;
     }
 
     /** The embedded one is written out and closed; its file is complete then. */
