@@ -36,6 +36,7 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource dataSource;
     private final NamedParameterJdbcTemplate batches;
     private final JdbcClient jdbc;
+    private final TransactionGate gate = new TransactionGate();
     private final DataSourceTransactionManager transactions;
     private final boolean replica;
     private final ModelSchemas models;
@@ -45,7 +46,10 @@ public final class Database implements AutoCloseable {
         this.dataSource = dataSource;
         this.batches = new NamedParameterJdbcTemplate(new RowReader(dataSource));
         this.jdbc = JdbcClient.create(batches);
-        this.transactions = new DataSourceTransactionManager(dataSource);
+        this.transactions =
+                settings.isEmbedded()
+                        ? new GatedTransactions(dataSource, gate)
+                        : new DataSourceTransactionManager(dataSource);
         this.replica = isRecovering();
         this.models = new ModelSchemas(settings, dataSource);
     }
@@ -207,6 +211,11 @@ public final class Database implements AutoCloseable {
 
     public DataSourceTransactionManager transactions() {
         return transactions;
+    }
+
+    /** Of the embedded one; nobody passes it elsewhere. */
+    TransactionGate gate() {
+        return gate;
     }
 
     /** The embedded one is written out and closed; its file is complete then. */

@@ -22,6 +22,7 @@ final class GroupFlush implements Durability, AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(GroupFlush.class);
 
+    private final TransactionGate gate;
     private final JdbcClient jdbc;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("group-flush").unstarted(this::flushAll);
@@ -31,7 +32,8 @@ final class GroupFlush implements Durability, AutoCloseable {
     private volatile @Nullable NotDurable failure;
 
     /** With a connection of its own: those of the pool may all wait for what this acknowledges. */
-    GroupFlush(DatabaseSettings settings) {
+    GroupFlush(DatabaseSettings settings, TransactionGate gate) {
+        this.gate = gate;
         this.jdbc =
                 JdbcClient.create(
                         new SingleConnectionDataSource(
@@ -103,10 +105,10 @@ final class GroupFlush implements Durability, AutoCloseable {
         return next;
     }
 
-    private void flush(CompletableFuture<Void> waiting) {
+    private void flush(CompletableFuture<Void> waiting) throws InterruptedException {
         if (failure == null) {
             try {
-                jdbc.sql("checkpoint sync").update();
+                gate.between(() -> jdbc.sql("checkpoint sync").update());
                 waiting.complete(null);
                 return;
             } catch (RuntimeException e) {

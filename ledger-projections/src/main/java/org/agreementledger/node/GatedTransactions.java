@@ -1,0 +1,40 @@
+package org.agreementledger.node;
+
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+
+/** Transactions that write are under way only inside the gate. */
+final class GatedTransactions extends DataSourceTransactionManager {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient TransactionGate gate;
+
+    GatedTransactions(DataSource dataSource, TransactionGate gate) {
+        super(dataSource);
+        this.gate = gate;
+    }
+
+    @Override
+    protected void doBegin(Object transaction, TransactionDefinition definition) {
+        if (!definition.isReadOnly()) {
+            gate.enter();
+        }
+        try {
+            super.doBegin(transaction, definition);
+        } catch (RuntimeException | Error e) {
+            gate.leave();
+            throw e;
+        }
+    }
+
+    @Override
+    protected void doCleanupAfterCompletion(Object transaction) {
+        try {
+            super.doCleanupAfterCompletion(transaction);
+        } finally {
+            gate.leave();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.agreementledger.node;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * H2 writes its file map by map (tables, indexes, undo log) while transactions go on; of one that
+ * is under way then, a process that is killed may leave half. So the file is written between them.
+ */
+final class TransactionGate {
+
+    /** Nobody's acknowledgement waits longer for a transaction that takes long. */
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+
+    void enter() {
+        lock.readLock().lock();
+    }
+
+    /** Does nothing for a thread that has not entered. */
+    void leave() {
+        if (lock.getReadHoldCount() > 0) {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Runs it while no transaction is under way, unless one takes long. */
+    void between(Runnable writing) throws InterruptedException {
+        boolean alone = lock.writeLock().tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            writing.run();
+        } finally {
+            if (alone) {
+                lock.writeLock().unlock();
+            }
+        }
+    }
+}
