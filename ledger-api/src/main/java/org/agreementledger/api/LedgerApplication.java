@@ -25,6 +25,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -162,9 +163,9 @@ public class LedgerApplication {
             if (outlets.kafka() != null) {
                 beans.registerBean(KafkaTopic.class, outlets::kafka);
             }
-            beans.getEnvironment()
-                    .getPropertySources()
-                    .addFirst(new MapPropertySource("listen", listen.settings()));
+            MutablePropertySources settings = beans.getEnvironment().getPropertySources();
+            settings.addFirst(new MapPropertySource("listen", listen.settings()));
+            settings.addFirst(new MapPropertySource("data", whereTheDataIs(node)));
         });
         try {
             Server server =
@@ -178,6 +179,11 @@ public class LedgerApplication {
             }
             throw e;
         }
+    }
+
+    /** So that the room that is left there is among the figures. */
+    private static Map<String, Object> whereTheDataIs(LedgerNode node) {
+        return Map.of("management.metrics.system.diskspace.paths", node.data().toString());
     }
 
     /** The caller has set them up; Spring would do it anew, and Tomcat has a way of its own. */

@@ -47,6 +47,7 @@ public final class Ledger {
     private final Durability durability;
     private final Clock clock;
     private final @Nullable String readOnly;
+    private final WriteMeters meters;
     private final UnderWay underWay = new UnderWay();
 
     /**
@@ -59,7 +60,8 @@ public final class Ledger {
             Requests requests,
             Durability durability,
             Clock clock,
-            @Nullable String readOnly) {
+            @Nullable String readOnly,
+            WriteMeters meters) {
         this.commands = commands;
         this.transactions = transactions;
         this.agreements = agreements;
@@ -67,6 +69,7 @@ public final class Ledger {
         this.durability = durability;
         this.clock = clock;
         this.readOnly = readOnly;
+        this.meters = meters;
     }
 
     /** One of many submissions was refused; nothing of them was stored. */
@@ -160,6 +163,7 @@ public final class Ledger {
                     if (!isCollision(e)) {
                         throw e;
                     }
+                    meters.collided();
                     if (attempt == ATTEMPTS_MAX) {
                         throw new RefusedAt(0, moved(e));
                     }
@@ -168,9 +172,11 @@ public final class Ledger {
             }
             written.forEach(this::remember);
             interrupted |= Thread.interrupted();
-            durability.await();
+            meters.flush().record(durability::await);
+            count(submissions, written);
             return written;
         } catch (RefusedAt e) {
+            meters.refused(e.refused().rule());
             interrupted |= Thread.interrupted();
             durability.await();
             throw e;
@@ -191,6 +197,14 @@ public final class Ledger {
                         "");
         moved.initCause(collision);
         return moved;
+    }
+
+    private void count(List<Submission> submissions, List<Written> written) {
+        for (int i = 0; i < written.size(); i++) {
+            if (!written.get(i).receipt().repeated()) {
+                meters.recorded(submissions.get(i).command().entry().kind());
+            }
+        }
     }
 
     private void remember(Written written) {
@@ -214,14 +228,23 @@ public final class Ledger {
     }
 
     private List<Written> attempt(List<Submission> submissions) {
+        long began = System.nanoTime();
+        long[] decided = new long[1];
         UnitOfWork<Message<?>> unit = DefaultUnitOfWork.startAndGet(null);
         unit.attachTransaction(transactions);
         ResultMessage<List<Written>> result =
                 unit.executeWithResult(
-                        () -> write(submissions), RollbackConfigurationType.ANY_THROWABLE);
+                        () -> {
+                            List<Written> written = write(submissions);
+                            decided[0] = System.nanoTime();
+                            return written;
+                        },
+                        RollbackConfigurationType.ANY_THROWABLE);
         if (result.isExceptional()) {
             throw unchecked(result.exceptionResult());
         }
+        meters.decide().record(decided[0] - began, TimeUnit.NANOSECONDS);
+        meters.store().record(System.nanoTime() - decided[0], TimeUnit.NANOSECONDS);
         return result.getPayload();
     }
 

@@ -93,7 +93,8 @@ public final class LedgerEngine implements AutoCloseable {
             Object sequencer,
             Durability durability,
             @Nullable String node,
-            @Nullable String readOnly) {
+            @Nullable String readOnly,
+            WriteMeters meters) {
         SpringTransactionManager transactionManager = new SpringTransactionManager(transactions);
         ConnectionProvider connections =
                 new UnitOfWorkAwareConnectionProviderWrapper(
@@ -125,7 +126,8 @@ public final class LedgerEngine implements AutoCloseable {
                         requests,
                         durability,
                         clock,
-                        readOnly);
+                        readOnly,
+                        meters);
     }
 
     private static JdbcEventStorageEngine events(
@@ -294,6 +296,12 @@ public final class LedgerEngine implements AutoCloseable {
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** Whether this node is the one that gives entries their positions. */
+    public boolean isSequencing() {
+        return processor.processingStatus().values().stream()
+                .anyMatch(status -> !status.isErrorState());
     }
 
     /** Why the sequencer stands still; it tries again by itself. Empty while all is well. */

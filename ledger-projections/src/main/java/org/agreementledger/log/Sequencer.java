@@ -1,5 +1,7 @@
 package org.agreementledger.log;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -20,6 +22,7 @@ import org.agreementledger.axon.ImportedFrom;
 import org.agreementledger.axon.LedgerEngine;
 import org.agreementledger.axon.RecordedBy;
 import org.agreementledger.axon.UnknownEvent;
+import org.agreementledger.axon.WriteMeters;
 import org.axonframework.common.DateTimeUtils;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
@@ -47,6 +50,7 @@ public final class Sequencer {
     private final Clock clock;
     private final Durability durability;
     private final Growth growth;
+    private final Timer timer;
 
     public Sequencer(
             NamedParameterJdbcTemplate jdbc,
@@ -54,7 +58,8 @@ public final class Sequencer {
             TreeWriter tree,
             Clock clock,
             Durability durability,
-            Growth growth) {
+            Growth growth,
+            MeterRegistry meters) {
         this.jdbc = JdbcClient.create(jdbc);
         this.batches = jdbc;
         this.transactions = new TransactionTemplate(transactions);
@@ -62,6 +67,11 @@ public final class Sequencer {
         this.clock = clock;
         this.durability = durability;
         this.growth = growth;
+        this.timer =
+                WriteMeters.timer(
+                                "ledger.sequencer.batch",
+                                "How long it takes to give a batch of entries their positions, and to sign them")
+                        .register(meters);
     }
 
     private record Arrived(
@@ -97,8 +107,12 @@ public final class Sequencer {
 
     private Batch batch(UnitOfWork<?> unit) {
         Batch batch = new Batch();
+        Timer.Sample took = Timer.start();
         unit.onPrepareCommit(_ -> batch.newest = append(batch.arrived));
-        unit.afterCommit(_ -> announce(batch.newest));
+        unit.afterCommit(_ -> {
+            announce(batch.newest);
+            took.stop(timer);
+        });
         return batch;
     }
 

@@ -3,6 +3,7 @@ package org.agreementledger.node;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -129,6 +130,11 @@ public final class Database implements AutoCloseable {
     public boolean isRecovering() {
         return !settings.isEmbedded()
                 && jdbc.sql("select pg_is_in_recovery()").query(Boolean.class).single();
+    }
+
+    /** How its connections are used is counted and timed there. */
+    void measure(MeterRegistry meters) {
+        dataSource.setMetricRegistry(meters);
     }
 
     public DatabaseSettings settings() {

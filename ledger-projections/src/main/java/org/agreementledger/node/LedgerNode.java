@@ -1,5 +1,7 @@
 package org.agreementledger.node;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,6 +20,7 @@ import org.agreementledger.axon.Durability;
 import org.agreementledger.axon.Ledger;
 import org.agreementledger.axon.LedgerEngine;
 import org.agreementledger.axon.NotDurable;
+import org.agreementledger.axon.WriteMeters;
 import org.agreementledger.constancy.ConstancyQuery;
 import org.agreementledger.copy.Copy;
 import org.agreementledger.copy.CopyTable;
@@ -219,6 +222,7 @@ public class LedgerNode implements AutoCloseable {
     private static final Duration INDEX_POLL = Duration.ofMillis(200);
 
     private final Database database;
+    private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
     private final Clock clock;
     private final Optional<Copy> copy;
     private final Log log;
@@ -254,6 +258,7 @@ public class LedgerNode implements AutoCloseable {
 
     LedgerNode(Database database, Path data, Clock clock, Signing signing) {
         this.database = database;
+        database.measure(meters);
         this.clock = clock;
         this.copy = new CopyTable(database.jdbc()).find();
         boolean embedded = database.settings().isEmbedded();
@@ -280,7 +285,13 @@ public class LedgerNode implements AutoCloseable {
         this.keys = new LogKeys(treeTable, signing, database.settings().keyFile(data));
         Sequencer sequencer =
                 new Sequencer(
-                        batches, database.transactions(), treeWriter, clock, durability, growth);
+                        batches,
+                        database.transactions(),
+                        treeWriter,
+                        clock,
+                        durability,
+                        growth,
+                        meters);
         this.stragglers = new Stragglers(sequencer);
         this.engine =
                 new LedgerEngine(
@@ -291,14 +302,16 @@ public class LedgerNode implements AutoCloseable {
                         sequencer,
                         durability,
                         embedded ? null : name(),
-                        readOnly().orElse(null));
+                        readOnly().orElse(null),
+                        new WriteMeters(meters));
         this.readModels =
                 new ReadModels(
                         database.jdbc(),
                         new TransactionTemplate(database.transactions()),
                         log,
                         models(batches),
-                        database.isReplica());
+                        database.isReplica(),
+                        meters);
         this.index =
                 new EntryIndex(
                         database.settings().searchFolders(data),
@@ -474,6 +487,16 @@ public class LedgerNode implements AutoCloseable {
 
     public Database database() {
         return database;
+    }
+
+    /** From now on what happens here is counted and timed there. */
+    public void measureIn(MeterRegistry registry) {
+        meters.add(registry);
+    }
+
+    /** The folder that holds what is not in the database, or all of it. */
+    public Path data() {
+        return data;
     }
 
     public LedgerEngine engine() {

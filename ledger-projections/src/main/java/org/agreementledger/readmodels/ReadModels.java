@@ -1,5 +1,7 @@
 package org.agreementledger.readmodels;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.axon.Receipt;
+import org.agreementledger.axon.WriteMeters;
 import org.agreementledger.log.KnownAt;
 import org.agreementledger.log.Log;
 import org.agreementledger.log.Logged;
@@ -57,6 +60,8 @@ public class ReadModels implements AutoCloseable {
     private final List<ReadModel> models;
     private final AgreementFolds folds;
     private final boolean replica;
+    private final Timer batchTimer;
+    private final Timer seenTimer;
     private final Thread follower = new Thread(this::follow, "read-models");
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -74,13 +79,20 @@ public class ReadModels implements AutoCloseable {
             TransactionTemplate transaction,
             Log log,
             List<ReadModel> models,
-            boolean replica) {
+            boolean replica,
+            MeterRegistry meters) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.log = log;
         this.models = models;
         this.folds = new AgreementFolds(jdbc);
         this.replica = replica;
+        this.batchTimer =
+                WriteMeters.timer(
+                                "ledger.readmodels.batch",
+                                "How long it takes the read models to follow a batch of entries")
+                        .register(meters);
+        this.seenTimer = WriteMeters.part(meters, "seen");
     }
 
     public void start() {
@@ -122,7 +134,7 @@ public class ReadModels implements AutoCloseable {
 
     private int move(int atMost) {
         try {
-            return transaction.execute(_ -> step(lockPosition(), atMost));
+            return batchTimer.record(() -> transaction.execute(_ -> step(lockPosition(), atMost)));
         } catch (RuntimeException | Error e) {
             folds.clear();
             throw e;
@@ -279,7 +291,7 @@ public class ReadModels implements AutoCloseable {
                 .filter(receipt -> !receipt.repeated())
                 .reduce((_, last) -> last)
                 .or(() -> receipts.stream().findFirst())
-                .map(last -> await(() -> holds(last), atMost))
+                .map(last -> seenTimer.record(() -> await(() -> holds(last), atMost)))
                 .orElse(true);
     }
 

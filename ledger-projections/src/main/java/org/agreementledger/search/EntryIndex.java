@@ -72,6 +72,12 @@ public final class EntryIndex implements AutoCloseable {
         return open != null || folders.size() == 1 && Files.exists(folders.getFirst());
     }
 
+    /** The last position that it holds, as far as it has been opened; -1 before the first. */
+    public long position() {
+        OpenIndex index = open;
+        return index == null ? -1 : index.position();
+    }
+
     /** From now on it follows without being asked, so that questions seldom wait for it. */
     public synchronized void keepUp(Awaited awaited) {
         if (follower == null) {

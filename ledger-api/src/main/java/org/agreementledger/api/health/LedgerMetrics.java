@@ -7,6 +7,7 @@ import java.util.function.ToDoubleFunction;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.verify.Watch;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /** Positions as gauges, asked of the database whenever they are read; and the last verification. */
@@ -14,13 +15,25 @@ import org.springframework.stereotype.Component;
 class LedgerMetrics implements MeterBinder {
 
     private final LedgerNode node;
+    private final LedgerHealth health;
 
-    LedgerMetrics(LedgerNode node) {
+    LedgerMetrics(LedgerNode node, LedgerHealth health) {
         this.node = node;
+        this.health = health;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
+        node.measureIn(registry);
+        Gauge.builder("ledger.healthy", health, it -> it.health().getStatus() == Status.UP ? 1 : 0)
+                .description("1 where /actuator/health says UP, else 0")
+                .register(registry);
+        Gauge.builder("ledger.sequencing", node, it -> it.engine().isSequencing() ? 1 : 0)
+                .description("1 at the node that gives entries their positions, 0 at the others")
+                .register(registry);
+        Gauge.builder("ledger.index.lag", node, LedgerMetrics::indexLag)
+                .description("How many positions the search index is behind the read models")
+                .register(registry);
         Gauge.builder("ledger.position", node, it -> it.log().newest())
                 .description("The newest position of the log; -1 before the first")
                 .register(registry);
@@ -79,6 +92,11 @@ class LedgerMetrics implements MeterBinder {
                 .baseUnit(unit)
                 .description(description)
                 .register(registry);
+    }
+
+    private static double indexLag(LedgerNode node) {
+        long indexed = node.index().position();
+        return Math.max(0, node.readModels().position() - indexed);
     }
 
     private static double lag(LedgerNode node) {

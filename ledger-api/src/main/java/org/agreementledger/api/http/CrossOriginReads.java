@@ -7,15 +7,14 @@ import java.util.List;
 import java.util.Set;
 import org.agreementledger.api.problems.Problem;
 import org.agreementledger.api.problems.ProblemType;
+import org.agreementledger.api.problems.ProblemWriter;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.filter.CorsFilter;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Lets pages of some origins read, and none write (Fetch Standard, CORS protocol). It never allows
@@ -29,7 +28,7 @@ final class CrossOriginReads {
 
     private CrossOriginReads() {}
 
-    static CorsFilter filter(Origins origins, JsonMapper mapper) {
+    static CorsFilter filter(Origins origins, ProblemWriter problems) {
         CorsConfiguration reads = new CorsConfiguration();
         reads.setAllowedOrigins(origins.allowed());
         reads.setAllowedMethods(List.copyOf(READS));
@@ -57,7 +56,7 @@ final class CrossOriginReads {
                         CorsUtils.isPreFlightRequest(request) || isAllowed(request, reads)
                                 ? reads
                                 : null);
-        filter.setCorsProcessor(new Refusal(mapper));
+        filter.setCorsProcessor(new Refusal(problems));
         return filter;
     }
 
@@ -69,10 +68,10 @@ final class CrossOriginReads {
     /** In the form of every other refusal. */
     private static final class Refusal extends DefaultCorsProcessor {
 
-        private final JsonMapper mapper;
+        private final ProblemWriter problems;
 
-        Refusal(JsonMapper mapper) {
-            this.mapper = mapper;
+        Refusal(ProblemWriter problems) {
+            this.problems = problems;
         }
 
         @Override
@@ -81,9 +80,7 @@ final class CrossOriginReads {
                     Problem.of(
                             ProblemType.FOREIGN_ORIGIN,
                             "Pages of that origin may not send this; those that serve --cors-origin names may GET and HEAD, with the headers Accept, Accept-Datetime, Authorization, Cache-Control, If-None-Match and Last-Event-ID.");
-            response.setStatusCode(HttpStatus.valueOf(problem.status()));
-            response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-            response.getBody().write(mapper.writeValueAsBytes(problem));
+            problems.write(problem, ((ServletServerHttpResponse) response).getServletResponse());
             response.flush();
         }
     }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Clock;
 import org.agreementledger.api.access.Access;
 import org.agreementledger.api.problems.ProblemReportValve;
+import org.agreementledger.api.problems.ProblemWriter;
 import org.agreementledger.node.LedgerNode;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.annotation.Value;
@@ -70,26 +71,29 @@ class HttpConfiguration implements WebMvcConfigurer {
 
     @Bean
     static FilterRegistrationBean<LocalNamesOnly> localNamesOnly(
-            @Value("${server.address}") InetAddress address, Access access, JsonMapper mapper) {
+            @Value("${server.address}") InetAddress address,
+            Access access,
+            ProblemWriter problems) {
         FilterRegistrationBean<LocalNamesOnly> filter =
-                new FilterRegistrationBean<>(new LocalNamesOnly(mapper));
+                new FilterRegistrationBean<>(new LocalNamesOnly(problems));
         filter.setEnabled(address.isLoopbackAddress() && !access.tokenNeeded());
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return filter;
     }
 
     @Bean
-    static FilterRegistrationBean<CorsFilter> crossOriginReads(Origins origins, JsonMapper mapper) {
+    static FilterRegistrationBean<CorsFilter> crossOriginReads(
+            Origins origins, ProblemWriter problems) {
         FilterRegistrationBean<CorsFilter> filter =
-                new FilterRegistrationBean<>(CrossOriginReads.filter(origins, mapper));
+                new FilterRegistrationBean<>(CrossOriginReads.filter(origins, problems));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return filter;
     }
 
     @Bean
-    static FilterRegistrationBean<OwnFormsOnly> ownFormsOnly(JsonMapper mapper) {
+    static FilterRegistrationBean<OwnFormsOnly> ownFormsOnly(ProblemWriter problems) {
         FilterRegistrationBean<OwnFormsOnly> filter =
-                new FilterRegistrationBean<>(new OwnFormsOnly(mapper));
+                new FilterRegistrationBean<>(new OwnFormsOnly(problems));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
         return filter;
     }

@@ -8,9 +8,8 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 import org.agreementledger.api.problems.Problem;
 import org.agreementledger.api.problems.ProblemType;
-import org.springframework.http.MediaType;
+import org.agreementledger.api.problems.ProblemWriter;
 import org.springframework.web.filter.OncePerRequestFilter;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Whoever listens on the loopback address trusts the machine's own users, but a page from elsewhere
@@ -22,10 +21,10 @@ final class LocalNamesOnly extends OncePerRequestFilter {
     private static final Pattern LOCAL =
             Pattern.compile("(?i)(.+\\.)?localhost\\.?|[0-9.]+|\\[[0-9a-f:.]+]");
 
-    private final JsonMapper mapper;
+    private final ProblemWriter problems;
 
-    LocalNamesOnly(JsonMapper mapper) {
-        this.mapper = mapper;
+    LocalNamesOnly(ProblemWriter problems) {
+        this.problems = problems;
     }
 
     @Override
@@ -42,8 +41,6 @@ final class LocalNamesOnly extends OncePerRequestFilter {
                         "'"
                                 + request.getServerName()
                                 + "' is not a name of this machine alone; ask for localhost.");
-        response.setStatus(problem.status());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.getOutputStream().write(mapper.writeValueAsBytes(problem));
+        problems.write(problem, response);
     }
 }

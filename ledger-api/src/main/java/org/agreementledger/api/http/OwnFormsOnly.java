@@ -10,11 +10,10 @@ import java.util.Set;
 import org.agreementledger.api.access.AccessCookie;
 import org.agreementledger.api.problems.Problem;
 import org.agreementledger.api.problems.ProblemType;
+import org.agreementledger.api.problems.ProblemWriter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Any page that is open in the same browser may send something here, without being asked. So what a
@@ -28,10 +27,10 @@ final class OwnFormsOnly extends OncePerRequestFilter {
 
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
-    private final JsonMapper mapper;
+    private final ProblemWriter problems;
 
-    OwnFormsOnly(JsonMapper mapper) {
-        this.mapper = mapper;
+    OwnFormsOnly(ProblemWriter problems) {
+        this.problems = problems;
     }
 
     /** What a witness is sent bears a signature, and comes from programs. */
@@ -59,9 +58,7 @@ final class OwnFormsOnly extends OncePerRequestFilter {
                         "This was not sent by a page of this ledger"
                                 + (origin == null ? "" : ", but by one of " + origin)
                                 + "; pages from elsewhere may not.");
-        response.setStatus(problem.status());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.getOutputStream().write(mapper.writeValueAsBytes(problem));
+        problems.write(problem, response);
     }
 
     /**

@@ -14,6 +14,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @Controller
 class FailureController implements ErrorController {
 
+    private final ProblemCounts counts;
+
+    FailureController(ProblemCounts counts) {
+        this.counts = counts;
+    }
+
     /** Behind the first half of an answer there is no room for a problem. */
     @RequestMapping("/error")
     @Nullable Object failed(HttpServletRequest request, HttpServletResponse response) {
@@ -21,6 +27,7 @@ class FailureController implements ErrorController {
             return null;
         }
         Problem problem = ProblemForms.sent(request).orElseGet(() -> ofStatus(request));
+        counts.count(problem);
         return ProblemForms.answer(problem, HttpHeaders.EMPTY, request);
     }
 

@@ -14,6 +14,12 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ProblemAdvice {
 
+    private final ProblemCounts counts;
+
+    ProblemAdvice(ProblemCounts counts) {
+        this.counts = counts;
+    }
+
     /**
      * Once an answer has begun, it can only be cut off: a problem behind its first half would be
      * taken for the rest.
@@ -24,8 +30,10 @@ class ProblemAdvice {
         if (response.isCommitted()) {
             throw e;
         }
+        Problem problem = Problems.of(e);
+        counts.count(problem);
         return ProblemForms.answer(
-                Problems.of(e),
+                problem,
                 e instanceof ErrorResponse answer ? answer.getHeaders() : HttpHeaders.EMPTY,
                 request);
     }
