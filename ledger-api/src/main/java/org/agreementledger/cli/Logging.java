@@ -46,6 +46,8 @@ final class Logging {
             context.getLogger("org.springframework.boot.diagnostics").setLevel(Level.OFF);
             // The outlet says once that it cannot send; the client would say so each time it tries.
             context.getLogger("org.apache.kafka").setLevel(Level.ERROR);
+            // What was recorded before the doors opened, such as the example, is not counted.
+            context.getLogger("io.micrometer.core.instrument.composite").setLevel(Level.ERROR);
             context.getLogger("org.springframework.boot.web.server.servlet.context")
                     .setLevel(Level.ERROR);
         }
