@@ -2,9 +2,14 @@ package org.agreementledger.api.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.agreementledger.api.Doors;
 import org.agreementledger.node.LedgerNode;
@@ -13,9 +18,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a scraper reads; its names are a contract with boards and alerts. */
 class FiguresTest {
+
+    private static final Pattern NAME = Pattern.compile("\\bledger_[a-z_]+\\b");
 
     @TempDir static Path folder;
 
@@ -105,6 +114,43 @@ class FiguresTest {
                 .containsEntry("hikaricp_connections_max{pool=\"ledger\"}", 16.0)
                 .containsKey("disk_free_bytes{path=\"" + folder.toAbsolutePath() + "\"}")
                 .containsKey("process_uptime_seconds");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "docs/OPERATIONS.md",
+                "docker/prometheus/alerts.yml",
+                "docker/grafana/dashboards/ledger.json"
+            })
+    void what_a_board_an_alert_or_a_page_names_is_there(String file) throws IOException {
+        assertThat(named(Files.readString(Path.of("..", file))))
+                .isNotEmpty()
+                .filteredOn(name -> !name.startsWith("ledger_kafka_"))
+                .isSubsetOf(families());
+    }
+
+    @Test
+    void every_figure_of_ours_is_on_the_page_for_operators() throws IOException {
+        assertThat(named(Files.readString(Path.of("../docs/OPERATIONS.md"))))
+                .containsAll(families());
+    }
+
+    /** Without what Prometheus makes of a histogram. */
+    private static Set<String> named(String text) {
+        return NAME.matcher(text)
+                .results()
+                .map(found -> found.group().replaceFirst("_(bucket|count|sum|max)$", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> families() {
+        return doors.get("/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("# TYPE ledger_"))
+                .map(line -> line.split(" ")[2].replaceFirst("_max$", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static double risen(Map<String, Double> before, String name) {
