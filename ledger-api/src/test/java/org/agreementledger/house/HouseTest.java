@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -173,6 +174,15 @@ class HouseTest {
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.lucene..")
                 .check(HOUSE);
+    }
+
+    /** ARCHITECTURE.md says why. */
+    @Test
+    void the_connector_of_axon_server_is_not_on_the_class_path() {
+        assertThatExceptionOfType(ClassNotFoundException.class)
+                .isThrownBy(() ->
+                        Class.forName(
+                                "org.axonframework.axonserver.connector.AxonServerConnectionManager"));
     }
 
     @ParameterizedTest
