@@ -19,7 +19,7 @@ public final class ProblemCounts implements MeterBinder {
     }
 
     void count(Problem problem) {
-        answered.get(problem.type()).increment();
+        answered.computeIfAbsent(problem.type(), _ -> new LongAdder()).increment();
     }
 
     @Override
