@@ -4,15 +4,13 @@ import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import org.agreementledger.api.problems.Problem;
+import org.agreementledger.api.problems.ProblemWriter;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.InputBuffer;
-import org.springframework.http.MediaType;
 import org.springframework.util.unit.DataSize;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Holds every body to its size, its time, and what all may take of the memory together. Below the
@@ -21,13 +19,13 @@ import tools.jackson.databind.json.JsonMapper;
 final class Bodies extends ValveBase {
 
     private final Limits limits;
-    private final JsonMapper mapper;
+    private final ProblemWriter problems;
     private final AtomicLong held = new AtomicLong();
 
-    Bodies(Limits limits, JsonMapper mapper) {
+    Bodies(Limits limits, ProblemWriter problems) {
         super(true);
         this.limits = limits;
-        this.mapper = mapper;
+        this.problems = problems;
     }
 
     /**
@@ -46,7 +44,8 @@ final class Bodies extends ValveBase {
         connection.setInputBuffer(body);
         try {
             if (request.getContentLengthLong() > most.toBytes()) {
-                refuse(BodySize.exceeded(most).problem(), response);
+                // Before anybody asks for it, and so before a caller that waits for that sends it.
+                problems.write(BodySize.exceeded(most).problem(), response);
             } else {
                 getNext().invoke(request, response);
             }
@@ -61,14 +60,5 @@ final class Bodies extends ValveBase {
             connection.setInputBuffer(line);
             body.release();
         }
-    }
-
-    /**
-     * Before anybody has asked for the body, and so before a caller that waits for that sends it.
-     */
-    private void refuse(Problem problem, Response response) throws IOException {
-        response.setStatus(problem.status());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.getOutputStream().write(mapper.writeValueAsBytes(problem));
     }
 }

@@ -1,6 +1,7 @@
 package org.agreementledger.api.limits;
 
 import java.net.InetAddress;
+import org.agreementledger.api.problems.ProblemWriter;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.TomcatProtocolHandlerCustomizer;
@@ -9,7 +10,6 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The limits, put in place. */
 @Configuration(proxyBeanMethods = false)
@@ -21,10 +21,12 @@ class LimitsConfiguration {
 
     @Bean
     static FilterRegistrationBean<RateLimit> rateLimit(
-            Limits limits, @Value("${server.address}") InetAddress address, JsonMapper mapper) {
+            Limits limits,
+            @Value("${server.address}") InetAddress address,
+            ProblemWriter problems) {
         int rate = limits.rate(address);
         FilterRegistrationBean<RateLimit> filter =
-                new FilterRegistrationBean<>(new RateLimit(rate, mapper));
+                new FilterRegistrationBean<>(new RateLimit(rate, problems));
         filter.setEnabled(rate > 0);
         filter.setOrder(BEHIND_ACCESS);
         return filter;
@@ -37,13 +39,13 @@ class LimitsConfiguration {
 
     @Bean
     static WebServerFactoryCustomizer<TomcatServletWebServerFactory> timedAndMeasured(
-            Limits limits, JsonMapper mapper) {
+            Limits limits, ProblemWriter problems) {
         return factory -> {
             factory.setProtocol(TimedHeaders.class.getName());
             factory.addProtocolHandlerCustomizers(
                     (TomcatProtocolHandlerCustomizer<TimedHeaders>)
                             protocol -> protocol.within(limits.headersWithin()));
-            factory.addEngineValves(new Bodies(limits, mapper));
+            factory.addEngineValves(new Bodies(limits, problems));
         };
     }
 }

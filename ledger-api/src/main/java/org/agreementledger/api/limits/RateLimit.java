@@ -12,10 +12,9 @@ import java.io.IOException;
 import java.time.Duration;
 import org.agreementledger.api.problems.Problem;
 import org.agreementledger.api.problems.ProblemType;
+import org.agreementledger.api.problems.ProblemWriter;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A bucket of requests for each client, filled at an even rate: who empties it waits, and nobody
@@ -30,7 +29,7 @@ final class RateLimit extends OncePerRequestFilter {
     private static final int CLIENTS_MAX = 100_000;
 
     private final int rate;
-    private final JsonMapper mapper;
+    private final ProblemWriter problems;
     private final Cache<String, Bucket> buckets =
             Caffeine.newBuilder()
                     .maximumSize(CLIENTS_MAX)
@@ -40,9 +39,9 @@ final class RateLimit extends OncePerRequestFilter {
     /**
      * @param rate requests a second
      */
-    RateLimit(int rate, JsonMapper mapper) {
+    RateLimit(int rate, ProblemWriter problems) {
         this.rate = rate;
-        this.mapper = mapper;
+        this.problems = problems;
     }
 
     @Override
@@ -67,9 +66,7 @@ final class RateLimit extends OncePerRequestFilter {
                         "One client may send %d requests a second, and %d at once; come again in a second."
                                 .formatted(rate, rate * BURST_SECONDS));
         response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait));
-        response.setStatus(problem.status());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.getOutputStream().write(mapper.writeValueAsBytes(problem));
+        problems.write(problem, response);
     }
 
     private Bucket bucket() {

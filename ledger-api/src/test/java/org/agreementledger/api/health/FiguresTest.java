@@ -104,7 +104,7 @@ class FiguresTest {
     @Test
     void the_state_of_the_node_is_told() {
         doors.opened();
-        doors.get("/v1/entries");
+        doors.get("/v1/entries?kind=opening");
 
         assertThat(figures())
                 .containsEntry("ledger_healthy", 1.0)
