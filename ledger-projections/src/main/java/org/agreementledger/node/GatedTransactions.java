@@ -2,6 +2,7 @@ package org.agreementledger.node;
 
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.JdbcTransactionObjectSupport;
 import org.springframework.transaction.TransactionDefinition;
 
 /** Transactions that write are under way only inside the gate. */
@@ -18,9 +19,11 @@ final class GatedTransactions extends DataSourceTransactionManager {
 
     @Override
     protected void doBegin(Object transaction, TransactionDefinition definition) {
-        if (!definition.isReadOnly()) {
-            gate.enter();
+        if (definition.isReadOnly()) {
+            super.doBegin(transaction, definition);
+            return;
         }
+        gate.enter();
         try {
             super.doBegin(transaction, definition);
         } catch (RuntimeException | Error e) {
@@ -34,7 +37,9 @@ final class GatedTransactions extends DataSourceTransactionManager {
         try {
             super.doCleanupAfterCompletion(transaction);
         } finally {
-            gate.leave();
+            if (!((JdbcTransactionObjectSupport) transaction).isReadOnly()) {
+                gate.leave();
+            }
         }
     }
 }

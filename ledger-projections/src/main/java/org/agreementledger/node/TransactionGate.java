@@ -19,11 +19,8 @@ final class TransactionGate {
         lock.readLock().lock();
     }
 
-    /** Does nothing for a thread that has not entered. */
     void leave() {
-        if (lock.getReadHoldCount() > 0) {
-            lock.readLock().unlock();
-        }
+        lock.readLock().unlock();
     }
 
     /** Runs it while no transaction is under way, unless one takes long. */
