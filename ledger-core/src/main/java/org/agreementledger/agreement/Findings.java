@@ -15,17 +15,56 @@ import org.agreementledger.terms.TermAction;
 import org.agreementledger.terms.TermAction.Reaffirm;
 import org.agreementledger.terms.TermKey;
 import org.agreementledger.terms.Terms;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the ledger finds about an entry at the moment it is recorded; a later correction does not
- * rewrite it.
- *
- * @param before over parties and terms without the entry, on the later of its {@code occurredOn}
- *     and its latest {@code validFrom}
- * @param after the same with the entry
+ * rewrite it. The fingerprints are worked out when they are asked for: who folds a history asks for
+ * few.
  */
-public record Findings(
-        Effect effect, Fingerprint before, Fingerprint after, List<Verdict> verdicts) {
+public final class Findings {
+
+    private final Effect effect;
+    private final List<Verdict> verdicts;
+    private final Fold without;
+    private final Fold with;
+    private final LocalDate day;
+    private @Nullable Fingerprint before;
+
+    private Findings(
+            Effect effect, List<Verdict> verdicts, Fold without, Fold with, LocalDate day) {
+        this.effect = effect;
+        this.verdicts = verdicts;
+        this.without = without;
+        this.with = with;
+        this.day = day;
+    }
+
+    public Effect effect() {
+        return effect;
+    }
+
+    public List<Verdict> verdicts() {
+        return verdicts;
+    }
+
+    /**
+     * Over parties and terms without the entry, on the later of its {@code occurredOn} and its
+     * latest {@code validFrom}.
+     */
+    public Fingerprint before() {
+        Fingerprint known = before;
+        if (known == null) {
+            known = without.fingerprint(day);
+            before = known;
+        }
+        return known;
+    }
+
+    /** The same with the entry. */
+    public Fingerprint after() {
+        return without.equals(with) ? before() : with.fingerprint(day);
+    }
 
     /** About the newest entry of {@code after}, which follows {@code before}. */
     public static Findings of(History before, History after) {
@@ -41,12 +80,12 @@ public record Findings(
         View view = View.of(known.standing());
         Fold without = before.fold(view);
         Fold with = after.fold(view);
-        return between(
+        return new Findings(
                 Effect.ofOriginal(known, without, with),
+                verdicts(known.entry(), without.terms()),
                 without,
                 with,
-                fingerprintDay(known.entry()),
-                verdicts(known.entry(), without.terms()));
+                fingerprintDay(known.entry()));
     }
 
     private static Findings ofRevision(History before, Revision revision, History after) {
@@ -66,19 +105,12 @@ public record Findings(
                 after.fold(View.of(revised.standing()))
                         .terms()
                         .without(revised.sequence(), Fold.keys(revised.entry()));
-        return between(
+        return new Findings(
                 Effect.ofRevision(target.get(), revised, without, with),
+                revised.isWithdrawn() ? List.of() : verdicts(revised.entry(), others),
                 without,
                 with,
-                occurredOn,
-                revised.isWithdrawn() ? List.of() : verdicts(revised.entry(), others));
-    }
-
-    private static Findings between(
-            Effect effect, Fold without, Fold with, LocalDate day, List<Verdict> verdicts) {
-        Fingerprint before = without.fingerprint(day);
-        boolean same = without.equals(with);
-        return new Findings(effect, before, same ? before : with.fingerprint(day), verdicts);
+                occurredOn);
     }
 
     private static LocalDate fingerprintDay(Original entry) {

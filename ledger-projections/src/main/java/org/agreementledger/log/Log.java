@@ -322,6 +322,16 @@ public class Log {
         }
     }
 
+    /** Every agreement that there is an entry of, by id. */
+    public List<AgreementId> agreements() {
+        return jdbc
+                .sql("select distinct agreement_id from log_entry")
+                .query((row, _) -> new AgreementId(row.getString(1)))
+                .stream()
+                .sorted()
+                .toList();
+    }
+
     /** How many entries of that agreement are known up to that position. */
     public long count(AgreementId agreementId, long through) {
         return jdbc.sql(

@@ -1,8 +1,11 @@
 package org.agreementledger.node;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.agreementledger.axon.Durability;
 import org.agreementledger.axon.NotDurable;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +24,26 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 final class GroupFlush implements Durability, AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(GroupFlush.class);
+    private static final Duration PATIENCE_MAX = Duration.ofMillis(2);
 
     private final TransactionGate gate;
     private final JdbcClient jdbc;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("group-flush").unstarted(this::flushAll);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition joined = lock.newCondition();
+
+    /** Those who wait for the next flush, and how many they are. */
     private CompletableFuture<Void> gathering = new CompletableFuture<>();
-    private boolean wanted;
+
+    private int waiting;
+
+    /** How many would wait for it if all whom the last flush answered came again at once. */
+    private int expected;
+
+    /** How long that is waited for. */
+    private long patience;
+
     private boolean closed;
     private volatile @Nullable NotDurable failure;
 
@@ -69,54 +85,96 @@ final class GroupFlush implements Durability, AutoCloseable {
         return Optional.ofNullable(failure);
     }
 
-    private synchronized CompletableFuture<Void> join() {
-        if (closed) {
-            throw new IllegalStateException("The database is closed.");
+    private CompletableFuture<Void> join() {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("The database is closed.");
+            }
+            waiting++;
+            joined.signalAll();
+            return gathering;
+        } finally {
+            lock.unlock();
         }
-        wanted = true;
-        notifyAll();
-        return gathering;
     }
 
     private void flushAll() {
         try {
             while (awaitWanted()) {
-                flush(next());
+                long start = System.nanoTime();
+                int answered = flush();
+                expect(answered, System.nanoTime() - start);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized boolean awaitWanted() throws InterruptedException {
-        while (!wanted && !closed) {
-            wait();
+    /**
+     * Who was just answered is likely to come again soon; so a flush waits a little for them, but
+     * less than it costs those who wait already to let them have one of their own.
+     */
+    private boolean awaitWanted() throws InterruptedException {
+        lock.lock();
+        try {
+            while (waiting == 0 && !closed) {
+                joined.await();
+            }
+            long left = patience;
+            while (waiting < expected && !closed && left > 0) {
+                left = joined.awaitNanos(left);
+            }
+            return waiting > 0;
+        } finally {
+            lock.unlock();
         }
-        return wanted;
+    }
+
+    private void expect(int answered, long took) {
+        lock.lock();
+        try {
+            expected = answered + waiting;
+            patience = Math.min(took / 2, PATIENCE_MAX.toNanos());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
      * Who comes from now on waits for the next flush: this one may have begun before their commit.
+     * Returns how many it was for.
      */
-    private synchronized CompletableFuture<Void> next() {
-        CompletableFuture<Void> next = gathering;
-        gathering = new CompletableFuture<>();
-        wanted = false;
-        return next;
+    private int flush() throws InterruptedException {
+        return gate.between(() -> {
+            CompletableFuture<Void> those;
+            int many;
+            lock.lock();
+            try {
+                those = gathering;
+                many = waiting;
+                gathering = new CompletableFuture<>();
+                waiting = 0;
+            } finally {
+                lock.unlock();
+            }
+            flush(those);
+            return many;
+        });
     }
 
-    private void flush(CompletableFuture<Void> waiting) throws InterruptedException {
+    private void flush(CompletableFuture<Void> those) {
         if (failure == null) {
             try {
-                gate.between(() -> jdbc.sql("checkpoint sync").update());
-                waiting.complete(null);
+                jdbc.sql("checkpoint sync").update();
+                those.complete(null);
                 return;
             } catch (RuntimeException e) {
                 failure = new NotDurable(reason(e), e);
                 LOGGER.error("{}", failure.getMessage(), e);
             }
         }
-        waiting.completeExceptionally(failure);
+        those.completeExceptionally(failure);
     }
 
     private static String reason(Throwable thrown) {
@@ -130,9 +188,12 @@ final class GroupFlush implements Durability, AutoCloseable {
     /** After a last flush for those who still wait. */
     @Override
     public void close() {
-        synchronized (this) {
+        lock.lock();
+        try {
             closed = true;
-            notifyAll();
+            joined.signalAll();
+        } finally {
+            lock.unlock();
         }
         try {
             thread.join();

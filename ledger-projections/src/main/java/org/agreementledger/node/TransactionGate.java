@@ -3,6 +3,7 @@ package org.agreementledger.node;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /**
  * H2 writes its file map by map (tables, indexes, undo log) while transactions go on; of one that
@@ -24,10 +25,10 @@ final class TransactionGate {
     }
 
     /** Runs it while no transaction is under way, unless one takes long. */
-    void between(Runnable writing) throws InterruptedException {
+    <T> T between(Supplier<T> writing) throws InterruptedException {
         boolean alone = lock.writeLock().tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            writing.run();
+            return writing.get();
         } finally {
             if (alone) {
                 lock.writeLock().unlock();

@@ -2,6 +2,7 @@ package org.agreementledger.replay;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,7 +63,9 @@ public final class Replay {
     }
 
     /**
-     * The terms of each agreement, by id, folded from the first event.
+     * The terms of each agreement, by id, folded from the first event. Agreements are folded side
+     * by side, and each is forgotten once its terms are known, so that a long ledger fits into
+     * little memory.
      *
      * @param agreementId null for all
      * @param done told the number of entries folded so far
@@ -73,12 +76,43 @@ public final class Replay {
             Moment knownAt,
             View view,
             LongConsumer done) {
-        Map<AgreementId, AgreementFold> folds = new TreeMap<>();
-        fold(agreementId, knownAt.position(), folds, done, _ -> {});
-        return folds.values().stream()
-                .map(fold -> new FoldedTerms(fold).asOf(validOn, knownAt, view))
+        Count folded = new Count(done);
+        List<AgreementId> asked = agreementId == null ? log.agreements() : List.of(agreementId);
+        return asked.parallelStream()
+                .map(id -> new FoldedTerms(folded(id, knownAt.position(), folded)))
+                .map(fold -> fold.asOf(validOn, knownAt, view))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private AgreementFold folded(AgreementId agreementId, long through, Count folded) {
+        Map<AgreementId, AgreementFold> fold = new HashMap<>();
+        long[] before = {0};
+        fold(
+                agreementId,
+                through,
+                fold,
+                now -> {
+                    folded.add(now - before[0]);
+                    before[0] = now;
+                },
+                _ -> {});
+        return fold.getOrDefault(agreementId, AgreementFold.EMPTY);
+    }
+
+    /** Told by several threads, tells in one order. */
+    private static final class Count {
+        private final LongConsumer told;
+        private long all;
+
+        Count(LongConsumer told) {
+            this.told = told;
+        }
+
+        synchronized void add(long more) {
+            all += more;
+            told.accept(all);
+        }
     }
 
     /** Of one agreement only its own events are read, wherever they lie in the ledger. */
