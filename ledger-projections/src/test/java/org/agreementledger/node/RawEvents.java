@@ -58,7 +58,7 @@ public final class RawEvents implements AutoCloseable {
     private RawEvents(DatabaseSettings settings) {
         this.database = Database.open(settings);
         if (settings.fsync()) {
-            GroupFlush group = new GroupFlush(settings);
+            GroupFlush group = new GroupFlush(settings, database.gate());
             this.durability = group;
             this.flush = group;
         } else {
