@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.agreementledger.axon.DamagedRecord;
 import org.agreementledger.proof.Checkpoint;
 import org.agreementledger.proof.Frontier;
 import org.agreementledger.proof.Hash;
@@ -155,7 +156,7 @@ public final class TreeWriter {
     private List<Leaf> logged(long position, int limit) {
         try {
             return log.stored(position, limit).stream().map(Leaf::of).toList();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | DamagedRecord e) {
             throw new TreeMismatch(
                     "the log from position %d on: %s".formatted(position, e.getMessage()));
         }

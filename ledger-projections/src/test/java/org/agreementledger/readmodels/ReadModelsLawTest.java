@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The laws of two ways of reading, on random histories of several agreements, interleaved. */
 class ReadModelsLawTest {
 
-    private static final int SEEDS = 3;
+    private static final int SEEDS = 2;
     private static final int AGREEMENTS = 3;
     private static final int OFFERS = 60;
     private static final int DAYS = 6;
