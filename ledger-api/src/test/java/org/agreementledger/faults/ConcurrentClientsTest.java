@@ -47,10 +47,10 @@ class ConcurrentClientsTest {
             }
             List<URI> servers = doors.stream().map(door -> door.server().address()).toList();
             try (Clients clients = new Clients(servers, journal, 0)) {
-                clients.run(CLIENTS, 25, 1, List.of("alone"));
+                clients.run(CLIENTS, 15, 1, List.of("alone"));
             }
             try (Clients clients = new Clients(servers, journal, 0)) {
-                clients.run(CLIENTS, 40, 2, Faults.agreements(5));
+                clients.run(CLIENTS, 25, 2, Faults.agreements(5));
             }
             new Aftermath(journal).check(servers.getFirst());
         } finally {
@@ -58,7 +58,7 @@ class ConcurrentClientsTest {
         }
         assertThat(journal.failures()).isEmpty();
         assertThat(journal.calls()).hasSize(6);
-        assertThat(journal.calls().get("alone")).hasSize(25 * CLIENTS);
+        assertThat(journal.calls().get("alone")).hasSize(15 * CLIENTS);
         assertThat(journal.calls().get("alone"))
                 .anySatisfy(call -> assertThat(call.answer()).isEqualTo(new Refused(412)));
     }
