@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Execution(ExecutionMode.CONCURRENT)
 class LawsTest {
 
-    private static final int HISTORIES = 300;
+    private static final int HISTORIES = 500;
 
     private static final Set<LocalDate> DAYS = withNeighbours(RandomHistory.daysOfInterest());
 
