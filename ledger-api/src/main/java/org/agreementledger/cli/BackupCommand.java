@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.agreementledger.backup.BackupFile;
 import org.agreementledger.backup.Manifest;
@@ -109,8 +110,8 @@ final class BackupCommand implements Callable<Integer> {
     }
 
     private Manifest written(Path target) throws IOException {
-        Path part = target.resolveSibling(target.getFileName() + ".part");
-        Files.deleteIfExists(part);
+        // Two that are asked for the same file at once write one each; the second is told.
+        Path part = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
             writeTo(part);
             Manifest manifest = checked(part);
