@@ -44,14 +44,26 @@ public final class Database implements AutoCloseable {
     private Database(DatabaseSettings settings, HikariDataSource dataSource) {
         this.settings = settings;
         this.dataSource = dataSource;
-        this.batches = new NamedParameterJdbcTemplate(new RowReader(dataSource));
+        this.batches = rows(settings, dataSource, gate);
         this.jdbc = JdbcClient.create(batches);
-        this.transactions =
-                settings.isEmbedded()
-                        ? new GatedTransactions(dataSource, gate)
-                        : new DataSourceTransactionManager(dataSource);
+        this.transactions = transactions(settings, dataSource, gate);
         this.replica = isRecovering();
-        this.models = new ModelSchemas(settings, dataSource);
+        this.models = new ModelSchemas(settings, dataSource, gate);
+    }
+
+    static NamedParameterJdbcTemplate rows(
+            DatabaseSettings settings, DataSource dataSource, TransactionGate gate) {
+        return new NamedParameterJdbcTemplate(
+                settings.isEmbedded()
+                        ? new GatedRows(dataSource, gate)
+                        : new RowReader(dataSource));
+    }
+
+    static DataSourceTransactionManager transactions(
+            DatabaseSettings settings, DataSource dataSource, TransactionGate gate) {
+        return settings.isEmbedded()
+                ? new GatedTransactions(dataSource, gate)
+                : new DataSourceTransactionManager(dataSource);
     }
 
     /**

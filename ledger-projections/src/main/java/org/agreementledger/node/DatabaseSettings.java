@@ -50,11 +50,11 @@ public record DatabaseSettings(
     /** H2 looks there for what is not in its public schema; PostgreSQL has it set to the like. */
     private static final String H2_PATH = ";SCHEMA_SEARCH_PATH=PUBLIC,MODELS";
 
-    /** Then writing is left to {@link GroupFlush}. Said, because the database keeps the other. */
-    private static final String H2_WRITES_LATER = ";WRITE_DELAY=500";
-
-    /** Each commit is handed to the operating system before it returns. */
-    private static final String H2_WRITES_AT_ONCE = ";WRITE_DELAY=0";
+    /**
+     * Writing is left to {@link GroupFlush}: H2's own thread would do so at any time. Said, because
+     * the database keeps the other.
+     */
+    private static final String H2_WRITES_WHEN_TOLD = ";WRITE_DELAY=" + Integer.MAX_VALUE;
 
     private static final int SEARCHERS_MAX = 16;
 
@@ -69,9 +69,12 @@ public record DatabaseSettings(
 
     private static DatabaseSettings embedded(Path folder, boolean fsync) {
         Path home = folder.toAbsolutePath().normalize();
-        String writes = fsync ? H2_WRITES_LATER : H2_WRITES_AT_ONCE;
         return new DatabaseSettings(
-                H2_FILE + home.resolve(DataFolder.DATABASE) + H2_OPTIONS + H2_PATH + writes,
+                H2_FILE
+                        + home.resolve(DataFolder.DATABASE)
+                        + H2_OPTIONS
+                        + H2_PATH
+                        + H2_WRITES_WHEN_TOLD,
                 home,
                 "sa",
                 "",

@@ -5,7 +5,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.JdbcTransactionObjectSupport;
 import org.springframework.transaction.TransactionDefinition;
 
-/** Transactions that write are under way only inside the gate. */
+/** Transactions that write are inside the gate; those that only read go on beside them. */
 final class GatedTransactions extends DataSourceTransactionManager {
 
     private static final long serialVersionUID = 1L;

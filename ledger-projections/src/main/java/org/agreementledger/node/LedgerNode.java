@@ -284,10 +284,7 @@ public class LedgerNode implements AutoCloseable {
         Path folder = database.settings().folder();
         long newest = Log.newest(database.jdbc());
         this.reached = folder == null ? null : Reached.open(folder, newest);
-        this.flush =
-                database.settings().fsync()
-                        ? new GroupFlush(database.settings(), database.gate())
-                        : null;
+        this.flush = folder == null ? null : new GroupFlush(database);
         this.durability = flush == null ? Durability.OF_COMMIT : flush;
         // What an earlier process left may not be on the disk yet; from here on it is shown.
         durability.await();

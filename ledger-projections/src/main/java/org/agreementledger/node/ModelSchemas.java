@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import org.agreementledger.rebuild.Beside;
 import org.agreementledger.rebuild.Workshop;
+import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -30,12 +30,14 @@ final class ModelSchemas implements Workshop {
 
     private final DatabaseSettings settings;
     private final HikariDataSource dataSource;
+    private final TransactionGate gate;
     private final JdbcClient jdbc;
 
-    ModelSchemas(DatabaseSettings settings, HikariDataSource dataSource) {
+    ModelSchemas(DatabaseSettings settings, HikariDataSource dataSource, TransactionGate gate) {
         this.settings = settings;
         this.dataSource = dataSource;
-        this.jdbc = JdbcClient.create(dataSource);
+        this.gate = gate;
+        this.jdbc = JdbcClient.create(Database.rows(settings, dataSource, gate));
     }
 
     /** Of PostgreSQL, which may have several ledgers in schemas of one database. */
@@ -122,13 +124,14 @@ final class ModelSchemas implements Workshop {
      */
     private void makeTables(String schema, String frame) {
         try (HikariDataSource alone = pool(frame + "\", \"" + schema, FLYWAY_CONNECTIONS)) {
-            Database.schema(settings, schema)
-                    .dataSource(alone)
-                    .schemas(frame)
-                    .defaultSchema(frame)
-                    .createSchemas(true)
-                    .load()
-                    .migrate();
+            Flyway tables =
+                    Database.schema(settings, schema)
+                            .dataSource(alone)
+                            .schemas(frame)
+                            .defaultSchema(frame)
+                            .createSchemas(true)
+                            .load();
+            gate.alone(tables::migrate);
         } finally {
             drop(frame);
         }
@@ -157,8 +160,8 @@ final class ModelSchemas implements Workshop {
         Built(String schema, HikariDataSource pool) {
             this.schema = schema;
             this.pool = pool;
-            this.beside = new NamedParameterJdbcTemplate(pool);
-            this.transactions = new DataSourceTransactionManager(pool);
+            this.beside = Database.rows(settings, pool, gate);
+            this.transactions = Database.transactions(settings, pool, gate);
         }
 
         @Override

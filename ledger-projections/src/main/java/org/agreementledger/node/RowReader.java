@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.RowMapper;
  * Reads rows, as Spring does. Every row was written by us, so one that its mapper cannot read is
  * damaged; it is named.
  */
-final class RowReader extends JdbcTemplate {
+class RowReader extends JdbcTemplate {
 
     /** What tells rows apart, in whichever table. */
     private static final Set<String> IDENTIFIERS =

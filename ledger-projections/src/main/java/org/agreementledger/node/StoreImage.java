@@ -2,12 +2,8 @@ package org.agreementledger.node;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.SFChunk;
@@ -56,7 +52,7 @@ final class StoreImage implements AutoCloseable {
      * @param closing asked now and then whether the database is about to be closed
      */
     static StoreImage take(DataSource dataSource, BooleanSupplier closing) throws IOException {
-        StoreImage image = new StoreImage(store(dataSource), closing);
+        StoreImage image = new StoreImage(StorageEngine.of(dataSource), closing);
         try {
             image.store.setReuseSpace(false);
             image.file.setRetentionTime(Integer.MAX_VALUE);
@@ -65,17 +61,6 @@ final class StoreImage implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             image.close();
             throw e;
-        }
-    }
-
-    private static MVStore store(DataSource dataSource) {
-        try (Connection connection = dataSource.getConnection()) {
-            return ((SessionLocal) connection.unwrap(JdbcConnection.class).getSession())
-                    .getDatabase()
-                    .getStore()
-                    .getMvStore();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -1,38 +1,42 @@
 package org.agreementledger.node;
 
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * H2 writes its file map by map (tables, indexes, undo log) while transactions go on; of one that
- * is under way then, a process that is killed may leave half. So the file is written between them.
+ * Lets in who writes to an embedded H2, one after the other.
+ *
+ * <p>H2 writes its file map by map (tables, indexes, undo log) while transactions go on; of one
+ * that is under way then, a process that is killed may leave half (<a
+ * href="https://github.com/h2database/h2database/issues/2080">h2database#2080</a>). So nothing is
+ * under way when a state of the file is fixed: neither by {@link GroupFlush}, nor by H2 itself,
+ * which does so in the thread of a writer whose changes take too much memory.
  */
 final class TransactionGate {
 
-    /** Nobody's acknowledgement waits longer for a transaction that takes long. */
-    private static final Duration PATIENCE = Duration.ofMillis(200);
+    private final ReentrantLock lock = new ReentrantLock(true);
 
-    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-
+    /** Again by who is inside, too. */
     void enter() {
-        lock.readLock().lock();
+        lock.lock();
     }
 
     void leave() {
-        lock.readLock().unlock();
+        lock.unlock();
     }
 
-    /** Runs it while no transaction is under way, unless one takes long. */
-    <T> T between(Supplier<T> writing) throws InterruptedException {
-        boolean alone = lock.writeLock().tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    /** While nobody else writes. */
+    <T> T alone(Supplier<T> work) {
+        enter();
         try {
-            return writing.get();
+            return work.get();
         } finally {
-            if (alone) {
-                lock.writeLock().unlock();
-            }
+            leave();
         }
+    }
+
+    /** Whether the caller keeps all others out. */
+    boolean isHeld() {
+        return lock.isHeldByCurrentThread();
     }
 }

@@ -57,8 +57,8 @@ public final class RawEvents implements AutoCloseable {
 
     private RawEvents(DatabaseSettings settings) {
         this.database = Database.open(settings);
-        if (settings.fsync()) {
-            GroupFlush group = new GroupFlush(settings, database.gate());
+        if (settings.folder() != null) {
+            GroupFlush group = new GroupFlush(database);
             this.durability = group;
             this.flush = group;
         } else {
