@@ -10,19 +10,18 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.concurrent.CountDownLatch;
 import org.agreementledger.node.ServerAddress;
 
-/** Answers every request with the first half of what it promises, and then with nothing more. */
+/** Answers every request with less than it promises, and then sends nothing more. */
 final class StallingServer implements AutoCloseable {
 
     private final ServerSocket socket;
-    private final byte[] answer;
-    private final CountDownLatch asked = new CountDownLatch(1);
+    private final byte[] sent;
+    private final int promised;
 
-    StallingServer(byte[] answer) throws IOException {
-        this.answer = answer;
+    StallingServer(byte[] sent, int promised) throws IOException {
+        this.sent = sent;
+        this.promised = promised;
         this.socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::serve);
     }
@@ -31,11 +30,6 @@ final class StallingServer implements AutoCloseable {
     ServerAddress.Note note() {
         return new ServerAddress.Note(
                 URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/"), "token");
-    }
-
-    /** Once it has sent a half. */
-    void awaitAsked() throws InterruptedException {
-        asked.await();
     }
 
     /** Until whoever asked goes away. */
@@ -47,11 +41,10 @@ final class StallingServer implements AutoCloseable {
                 OutputStream out = client.getOutputStream();
                 out.write(
                         "HTTP/1.1 200 \r\nContent-Length: %d\r\n\r\n"
-                                .formatted(answer.length)
+                                .formatted(promised)
                                 .getBytes(StandardCharsets.US_ASCII));
-                out.write(Arrays.copyOf(answer, answer.length / 2));
+                out.write(sent);
                 out.flush();
-                asked.countDown();
                 in.read();
             } catch (SocketException _) {
                 // It went away, or this was closed.
