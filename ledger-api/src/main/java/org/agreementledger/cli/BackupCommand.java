@@ -13,10 +13,10 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.agreementledger.backup.BackupFile;
 import org.agreementledger.backup.Manifest;
+import org.agreementledger.backup.Unfinished;
 import org.agreementledger.node.Backups;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.time.Rfc3339;
@@ -87,6 +87,7 @@ final class BackupCommand implements Callable<Integer> {
         requireNew(target);
         requireLedger();
         try {
+            Unfinished.backups(target).forEach(this::sayUnfinished);
             report(written(target), Files.size(target));
         } catch (IOException e) {
             throw Failure.cannotRun("Cannot write " + out + ": " + Reasons.first(e) + ".", e);
@@ -109,9 +110,14 @@ final class BackupCommand implements Callable<Integer> {
         }
     }
 
+    private void sayUnfinished(Path part) {
+        terminal.say(
+                "%s was left by a backup that was cut short, unless one is under way; nothing restores from it, and it can be removed."
+                        .formatted(part));
+    }
+
     private Manifest written(Path target) throws IOException {
-        // Two that are asked for the same file at once write one each; the second is told.
-        Path part = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
+        Path part = Unfinished.backup(target);
         try {
             writeTo(part);
             Manifest manifest = checked(part);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.agreementledger.backup.BackupFile;
 import org.agreementledger.backup.Manifest;
+import org.agreementledger.backup.Unfinished;
 import org.agreementledger.node.BackupRestore;
 import org.agreementledger.node.Damage;
 import org.agreementledger.node.LedgerNode;
@@ -54,6 +55,7 @@ final class BackupRestoring {
     int run() {
         try {
             BackupFile backup = BackupFile.open(file);
+            Unfinished.restores(place.folder(terminal)).forEach(this::sayUnfinished);
             try (BackupRestore restore = BackupRestore.begin(backup, place.folder(terminal))) {
                 return run(restore, backup.manifest());
             }
@@ -68,6 +70,12 @@ final class BackupRestoring {
                                     Damage.of(e).orElseGet(() -> Reasons.first(e))),
                     e);
         }
+    }
+
+    private void sayUnfinished(Path hidden) {
+        terminal.say(
+                "%s was left by a restore that was cut short, unless one is under way; nothing opens it, and it can be removed."
+                        .formatted(hidden));
     }
 
     private int run(BackupRestore restore, Manifest manifest) throws IOException {

@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.agreementledger.api.json.AnswerJson;
@@ -17,8 +16,12 @@ import org.agreementledger.node.ServerAddress;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** A server on this machine that has the embedded database open, asked with what it left there. */
-record HoldingServer(ServerAddress.Note note) {
+/**
+ * A server on this machine that has the embedded database open, asked with what it left there.
+ *
+ * @param patience between two pieces of an answer
+ */
+record HoldingServer(ServerAddress.Note note, Duration patience) {
 
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
 
@@ -30,7 +33,8 @@ record HoldingServer(ServerAddress.Note note) {
      */
     static HoldingServer of(Place place, Terminal terminal, LedgerNode.DatabaseInUse inUse) {
         return new HoldingServer(
-                ServerAddress.read(place.folder(terminal)).orElseThrow(() -> inUse));
+                ServerAddress.read(place.folder(terminal)).orElseThrow(() -> inUse),
+                ANSWERS_WITHIN);
     }
 
     JsonNode ask(String method, String path, BodyPublisher body) {
@@ -40,8 +44,8 @@ record HoldingServer(ServerAddress.Note note) {
                         .method(method, body)
                         .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = sent(client, request, BodyHandlers.ofString());
-            JsonNode read = AnswerJson.MAPPER.readTree(answer.body());
+            HttpResponse<InputStream> answer = sent(client, request);
+            JsonNode read = read(answer);
             requireFine(answer.statusCode(), read);
             return read;
         } catch (IOException | JacksonException e) {
@@ -65,21 +69,25 @@ record HoldingServer(ServerAddress.Note note) {
 
     private InputStream opened(HttpClient client, HttpRequest request) {
         try {
-            HttpResponse<InputStream> answer = sent(client, request, BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> answer = sent(client, request);
             if (answer.statusCode() >= 400) {
-                try (InputStream problem = answer.body()) {
-                    requireFine(answer.statusCode(), AnswerJson.MAPPER.readTree(problem));
-                }
+                requireFine(answer.statusCode(), read(answer));
             }
-            return answer.body();
+            return new ImpatientInput(answer.body(), patience);
         } catch (IOException | JacksonException e) {
             throw unanswered(e);
         }
     }
 
+    private JsonNode read(HttpResponse<InputStream> answer) throws IOException {
+        try (InputStream body = new ImpatientInput(answer.body(), patience)) {
+            return AnswerJson.MAPPER.readTree(body);
+        }
+    }
+
     private int next(InputStream body, byte[] block) {
         try {
-            return body.readNBytes(block, 0, block.length);
+            return body.read(block);
         } catch (IOException e) {
             throw Failure.cannotRun(
                     "The server at %s broke off: %s.".formatted(note.address(), Reasons.first(e)),
@@ -93,10 +101,10 @@ record HoldingServer(ServerAddress.Note note) {
                 .header("Authorization", "Bearer " + note.token());
     }
 
-    private static <T> HttpResponse<T> sent(
-            HttpClient client, HttpRequest request, BodyHandler<T> handler) throws IOException {
+    private static HttpResponse<InputStream> sent(HttpClient client, HttpRequest request)
+            throws IOException {
         try {
-            return client.send(request, handler);
+            return client.send(request, BodyHandlers.ofInputStream());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failure.cannotRun("Interrupted while the server was asked.", e);

@@ -1,6 +1,7 @@
 package org.agreementledger.cli;
 
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 
 /** One sentence out of a chain of exceptions. */
@@ -23,6 +24,7 @@ final class Reasons {
     private static String sentence(Throwable thrown) {
         return switch (thrown) {
             case AccessDeniedException denied -> "no permission for " + denied.getFile();
+            case FileAlreadyExistsException there -> there.getFile() + " is there already";
             case NoSuchFileException missing -> "there is no " + missing.getFile();
             default -> String.valueOf(thrown.getMessage());
         };

@@ -12,7 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/** Opens to write: what is behind cannot be waited for, and that may be why it is rebuilt. */
+/**
+ * Opens as verify does: what is behind cannot be waited for, as that may be why it is rebuilt, and
+ * no entry is let into the log, which would take its key.
+ */
 @Command(
         name = "rebuild",
         description = {
@@ -25,7 +28,7 @@ import tools.jackson.databind.JsonNode;
         footer = {"  ./ledger rebuild --demo && ./ledger replay --demo --check"},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:fine", "2:wrong usage", "3:cannot run"})
-final class RebuildCommand extends RecordingTask {
+final class RebuildCommand extends Task {
 
     private static final Duration ASK_EVERY = Duration.ofMillis(300);
 
@@ -53,6 +56,16 @@ final class RebuildCommand extends RecordingTask {
                             + segments
                             + ".");
         }
+    }
+
+    @Override
+    boolean writes() {
+        return true;
+    }
+
+    @Override
+    LedgerNode opened() {
+        return place.openToVerify(terminal);
     }
 
     @Override

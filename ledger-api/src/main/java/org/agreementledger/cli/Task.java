@@ -46,10 +46,7 @@ abstract class Task implements Callable<Integer> {
 
     /** With the example in it, if that was asked for. */
     LedgerNode open() {
-        LedgerNode node =
-                writes()
-                        ? place.openToWrite(terminal, signing(), fsync())
-                        : place.openToRead(terminal);
+        LedgerNode node = opened();
         try {
             loadExample(node);
             return node;
@@ -57,6 +54,12 @@ abstract class Task implements Callable<Integer> {
             node.close();
             throw e;
         }
+    }
+
+    LedgerNode opened() {
+        return writes()
+                ? place.openToWrite(terminal, signing(), fsync())
+                : place.openToRead(terminal);
     }
 
     private void loadExample(LedgerNode node) {
@@ -74,7 +77,7 @@ abstract class Task implements Callable<Integer> {
                                         + ": what was recorded later is not in it."));
     }
 
-    /** Whether it records; what only reads opens and closes sooner. */
+    /** Whether it writes to the database; what only reads opens and closes sooner. */
     boolean writes() {
         return false;
     }

@@ -62,6 +62,15 @@ class BackupCommandTest {
     }
 
     @Test
+    void without_its_key_its_read_models_can_be_built_again() {
+        Shell restored = new Shell(folder.resolve("rebuilt"));
+        restored.run("restore", file.toString()).isFine();
+        assertThat(restored.run("rebuild").isFine().out()).contains("30 entries");
+        restored.run("verify").isFine();
+        assertThat(folder.resolve("rebuilt").resolve("log-key.pem")).doesNotExist();
+    }
+
+    @Test
     void a_program_is_told_the_same() {
         JsonNode made =
                 source.run("backup", "--json", "--out", folder.resolve("json.zip").toString())

@@ -3,6 +3,7 @@ package org.agreementledger.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,17 @@ class HelpTest {
         assertThat(help.out().lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
         assertThat(help.err()).isEmpty();
+    }
+
+    /**
+     * A restored backup has no key, and what is derived from its entries can still be made anew.
+     */
+    @Test
+    void who_lets_no_entry_into_the_log_takes_no_key() {
+        for (String command : List.of("rebuild", "verify", "entries", "backup")) {
+            assertThat(new Shell(data).raw("", command, "--help").isFine().out())
+                    .doesNotContain("--log-key", "--no-fsync");
+        }
     }
 
     @Test

@@ -93,6 +93,26 @@ final class Shell {
      */
     static Output elsewhere(List<String> wrapper, String... args)
             throws IOException, InterruptedException {
+        Path err = Files.createTempFile("ledger", ".err");
+        try {
+            Process process =
+                    new ProcessBuilder(line(wrapper, args)).redirectError(err.toFile()).start();
+            String out = process.inputReader().readAllAsString();
+            return new Output(process.waitFor(), out, Files.readString(err));
+        } finally {
+            Files.delete(err);
+        }
+    }
+
+    /** The same for one that is not waited for, and that nobody listens to. */
+    static Process start(String... args) throws IOException {
+        return new ProcessBuilder(line(List.of(), args))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static List<String> line(List<String> wrapper, String... args) {
         List<String> line = new ArrayList<>(wrapper);
         line.addAll(
                 List.of(
@@ -102,14 +122,7 @@ final class Shell {
                         System.getProperty("java.class.path"),
                         LedgerCommand.class.getName()));
         line.addAll(List.of(args));
-        Path err = Files.createTempFile("ledger", ".err");
-        try {
-            Process process = new ProcessBuilder(line).redirectError(err.toFile()).start();
-            String out = process.inputReader().readAllAsString();
-            return new Output(process.waitFor(), out, Files.readString(err));
-        } finally {
-            Files.delete(err);
-        }
+        return line;
     }
 
     /** Whose output nobody reads. */

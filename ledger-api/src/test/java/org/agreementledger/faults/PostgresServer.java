@@ -60,26 +60,14 @@ final class PostgresServer implements AutoCloseable {
                 "UTF8",
                 "--locale=C.UTF-8");
         server.start();
-        server.run("createdb", "-h", "127.0.0.1", "-p", "" + server.port, "-U", "ledger", "ledger");
+        server.runOnIt("createdb", "ledger");
         return server;
     }
 
     /** One that follows this one, and without which this one commits nothing any more. */
     PostgresServer standby() throws Exception {
         PostgresServer standby = inFolderOfItsOwn(programs);
-        standby.run(
-                "pg_basebackup",
-                "-h",
-                "127.0.0.1",
-                "-p",
-                "" + port,
-                "-U",
-                "ledger",
-                "-R",
-                "-X",
-                "stream",
-                "-D",
-                standby.data());
+        runOnIt("pg_basebackup", "-R", "-X", "stream", "-D", standby.data());
         standby.start();
         run("pg_ctl", "-D", data(), "-m", "fast", "-w", "stop");
         start("-c synchronous_standby_names=*");
@@ -117,6 +105,28 @@ final class PostgresServer implements AutoCloseable {
 
     void promote() throws Exception {
         run("pg_ctl", "-D", data(), "-w", "promote");
+    }
+
+    /** As it is at one moment, also while others write. */
+    void dump() throws Exception {
+        runOnIt("pg_dump", "-Fc", "-f", dumped(), "ledger");
+    }
+
+    /** What was dumped, as a database of that name. */
+    void restore(String name) throws Exception {
+        runOnIt("createdb", name);
+        runOnIt("pg_restore", "--exit-on-error", "--single-transaction", "-d", name, dumped());
+    }
+
+    private String dumped() {
+        return folder.resolve("ledger.dump").toString();
+    }
+
+    private void runOnIt(String program, String... options) throws Exception {
+        List<String> line = new ArrayList<>(List.of("-h", "127.0.0.1", "-p", "" + port));
+        line.addAll(List.of("-U", "ledger"));
+        line.addAll(List.of(options));
+        run(program, line.toArray(String[]::new));
     }
 
     /** PostgreSQL does not run as root. */

@@ -10,11 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.util.List;
-import java.util.UUID;
-import java.util.stream.Stream;
 import org.agreementledger.backup.BackupFile;
 import org.agreementledger.backup.Manifest;
+import org.agreementledger.backup.Unfinished;
 import org.agreementledger.node.LedgerNode.Location;
 import org.agreementledger.proof.VerifierKey;
 import org.springframework.util.FileSystemUtils;
@@ -36,19 +34,13 @@ public final class BackupRestore implements AutoCloseable {
     }
 
     /**
-     * @param folder that is not there yet, or is empty
+     * @param folder that is not there yet, or holds nothing but what unfinished restores left
      * @throws IllegalArgumentException for any other folder
      * @throws IllegalStateException when there is no room for it
      */
     public static BackupRestore begin(BackupFile backup, Path folder) throws IOException {
-        NewCopy.requireFree(folder);
-        String name = ".restoring-" + UUID.randomUUID();
-        // An empty folder may be where a disk of its own is mounted: it can be filled, not
-        // replaced.
-        Path hidden =
-                Files.exists(folder)
-                        ? folder.resolve(name)
-                        : folder.resolveSibling("." + folder.getFileName() + name);
+        NewCopy.requireFree(folder, Unfinished::isRestore);
+        Path hidden = Unfinished.restore(folder);
         Files.createDirectories(hidden);
         BackupRestore restore = new BackupRestore(backup, folder, hidden);
         try {
@@ -70,18 +62,20 @@ public final class BackupRestore implements AutoCloseable {
     }
 
     /**
+     * Under another name until it is whole: a part of a database may open, as an older one.
+     *
      * @throws IllegalArgumentException when the backup is damaged
      */
     public void unpack() throws IOException {
+        Path part = hidden.resolve("unpacking");
         try (FileChannel file =
                         FileChannel.open(
-                                database(),
-                                StandardOpenOption.CREATE_NEW,
-                                StandardOpenOption.WRITE);
+                                part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 OutputStream out = Channels.newOutputStream(file)) {
             backup.unpackTo(out);
             file.force(true);
         }
+        Files.move(part, database());
     }
 
     private Path database() {
@@ -120,26 +114,12 @@ public final class BackupRestore implements AutoCloseable {
         try (FileChannel file = FileChannel.open(database(), StandardOpenOption.WRITE)) {
             file.force(true);
         }
-        if (Files.exists(folder)) {
-            fill();
+        if (hidden.startsWith(folder)) {
+            // At once, and never over another one; all else in there is derived from it.
+            Files.move(database(), folder.resolve(database().getFileName()));
         } else {
             Files.move(hidden, folder, StandardCopyOption.ATOMIC_MOVE);
         }
-    }
-
-    /** The database comes last: without it there is no ledger. */
-    private void fill() throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(hidden)) {
-            files = all.filter(file -> !file.equals(database())).toList();
-        }
-        for (Path file : files) {
-            Files.move(file, folder.resolve(file.getFileName()));
-        }
-        Files.move(
-                database(),
-                folder.resolve(database().getFileName()),
-                StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Override

@@ -42,10 +42,21 @@ public final class Damage {
                                 .formatted(line(e), WHAT_TO_DO))
                 .or(() ->
                         first(thrown, Damage::isDamagedFile)
-                                .filter(_ -> first(thrown, Damage::isEndOfWriting).isEmpty())
+                                .filter(_ ->
+                                        isCorrupt(NestedExceptionUtils.getMostSpecificCause(thrown))
+                                                || first(thrown, Damage::isEndOfWriting).isEmpty())
                                 .map(e ->
                                         "its database file is damaged (%s). %s"
-                                                .formatted(line(e), WHAT_TO_DO)));
+                                                .formatted(unread(e), WHAT_TO_DO)));
+    }
+
+    /** Where H2 stumbles, it says no more than over what, with the name of a class of Java. */
+    private static String unread(Throwable e) {
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(e);
+        if (!(e instanceof JdbcException && isStumble(root))) {
+            return line(e);
+        }
+        return root.getMessage() == null ? "H2 cannot read it" : "H2 cannot read it: " + line(root);
     }
 
     /**
@@ -77,6 +88,12 @@ public final class Damage {
                 || e instanceof MVStoreException store
                         && (store.getErrorCode() == DataUtils.ERROR_WRITING_FAILED
                                 || store.getErrorCode() == DataUtils.ERROR_CLOSED);
+    }
+
+    /** H2 reads while it writes, and what it then cannot read is not the disk's refusal. */
+    private static boolean isCorrupt(Throwable root) {
+        return root instanceof MVStoreException store
+                && store.getErrorCode() == DataUtils.ERROR_FILE_CORRUPT;
     }
 
     private static Optional<Throwable> first(Throwable thrown, Predicate<Throwable> sign) {

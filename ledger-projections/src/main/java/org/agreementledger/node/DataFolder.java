@@ -7,6 +7,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.List;
+import org.agreementledger.backup.Unfinished;
 
 /**
  * The folder of an embedded database. Whether it can be ours is asked before anything in it is
@@ -36,6 +38,22 @@ record DataFolder(Path path) {
         Reached.requireDatabase(path, file);
         if (Files.exists(file)) {
             requireOurs(file, us);
+        } else {
+            requireNothingUnfinished();
+        }
+    }
+
+    /** Else an empty ledger would stand where somebody waits for the one that is restored. */
+    private void requireNothingUnfinished() {
+        try {
+            List<Path> unfinished = Unfinished.restores(path);
+            if (!unfinished.isEmpty()) {
+                throw new IllegalStateException(
+                        "a restore into it is under way, or was cut short. Restore the backup again; to begin an empty ledger there, remove "
+                                + unfinished.getFirst());
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("what is beside it cannot be read: " + said(e));
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.agreementledger.copy.CopiedRows;
 import org.agreementledger.copy.CopyTable;
 import org.agreementledger.log.Moment;
@@ -73,6 +74,13 @@ public final class NewCopy implements AutoCloseable {
      * @throws IllegalArgumentException when there is anything but an empty folder
      */
     public static void requireFree(Path folder) {
+        requireFree(folder, _ -> false);
+    }
+
+    /**
+     * @param names of files that do not count
+     */
+    static void requireFree(Path folder, Predicate<String> names) {
         if (!Files.exists(folder)) {
             return;
         }
@@ -81,7 +89,7 @@ public final class NewCopy implements AutoCloseable {
                     folder + " is a file; this takes a folder that is not there yet, or is empty");
         }
         try (var files = Files.list(folder)) {
-            if (files.findAny().isPresent()) {
+            if (!files.map(file -> file.getFileName().toString()).allMatch(names)) {
                 throw new IllegalArgumentException(
                         "The folder "
                                 + folder

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -193,6 +194,23 @@ class BackupTest {
         assertThat(restore(small, data).ok()).isTrue();
         assertThat(Files.readAttributes(data, "unix:ino")).containsEntry("ino", place);
         assertThat(data.resolve("ledger.mv.db")).exists();
+    }
+
+    @Test
+    void of_two_restores_into_one_empty_folder_the_second_finds_it_taken() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("twice"));
+        try (BackupRestore first = BackupRestore.begin(BackupFile.open(small), data);
+                BackupRestore second = BackupRestore.begin(BackupFile.open(small), data)) {
+            first.unpack();
+            second.unpack();
+            first.finish();
+            opened(restoredWithKey(data, folder.resolve("small"))).close();
+            byte[] there = Files.readAllBytes(data.resolve("ledger.mv.db"));
+
+            assertThatThrownBy(second::finish).isInstanceOf(FileAlreadyExistsException.class);
+            assertThat(Files.readAllBytes(data.resolve("ledger.mv.db"))).isEqualTo(there);
+        }
+        assertThat(data).isDirectoryNotContaining("glob:**.restoring-*");
     }
 
     // ---- what is no backup, or no place for one

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,6 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import org.agreementledger.axon.Receipt;
 import org.agreementledger.node.LedgerNode.Location;
+import org.h2.api.ErrorCode;
+import org.h2.message.DbException;
+import org.h2.mvstore.DataUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,6 +74,44 @@ class DamageTest {
         assertThat(Damage.of(thrown)).isEmpty();
         assertThat(Damage.whileOpening(thrown).orElseThrow())
                 .contains("not as this program left it", "from a backup");
+    }
+
+    @Test
+    void what_h2_stumbles_over_is_said_without_names_of_classes() {
+        for (RuntimeException stumble :
+                List.of(
+                        new IllegalStateException("Unexpected code path"),
+                        new IllegalStateException())) {
+            String why = stumble.getMessage() == null ? "" : ": " + stumble.getMessage();
+            assertThat(Damage.of(DbException.toSQLException(stumble)).orElseThrow())
+                    .contains("its database file is damaged (H2 cannot read it" + why + ").")
+                    .doesNotContain("Exception");
+        }
+    }
+
+    /**
+     * H2 closes itself after either: what it could not read while it wrote, or what it could not
+     * write.
+     */
+    @Test
+    void what_cannot_be_read_while_h2_writes_is_damaged_and_what_cannot_be_written_is_the_disk() {
+        Exception damaged =
+                closed(DataUtils.newMVStoreException(DataUtils.ERROR_FILE_CORRUPT, "Corrupted"));
+        Exception full =
+                closed(
+                        DataUtils.newMVStoreException(
+                                DataUtils.ERROR_WRITING_FAILED,
+                                "Writing failed",
+                                new IOException("No space left on device")));
+
+        assertThat(Damage.of(damaged).orElseThrow())
+                .contains("its database file is damaged (Corrupted", "from a backup");
+        assertThat(Damage.of(full)).isEmpty();
+        assertThat(Damage.ofDisk(full).orElseThrow()).hasMessageContaining("No space left");
+    }
+
+    private static Exception closed(Exception why) {
+        return DbException.get(ErrorCode.DATABASE_IS_CLOSED, why).getSQLException();
     }
 
     @Test
