@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -49,6 +50,7 @@ class TransactionGateTest {
                                         .formatted(table))
                         .update();
             }
+            flush.await();
             List<Future<?>> writing = new ArrayList<>();
             for (int i = 0; i < WRITERS; i++) {
                 int writer = i;
@@ -94,8 +96,9 @@ class TransactionGateTest {
         return now;
     }
 
+    /** In a file that H2 has not seen before. */
     private Path imageOf(Database database) throws Exception {
-        Path left = folder.resolve("left.mv.db");
+        Path left = folder.resolve("left-" + UUID.randomUUID() + ".mv.db");
         try (StoreImage image = StoreImage.take(database.dataSource(), () -> false);
                 OutputStream out = Files.newOutputStream(left)) {
             image.writeTo(out);
