@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.agreementledger.api.LedgerApplication.Listen;
 import org.agreementledger.node.LedgerNode;
-import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.node.TestDatabase;
 import org.springframework.context.ApplicationContext;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.json.JsonMapper;
@@ -87,7 +87,7 @@ public final class Doors {
     private static Doors open() {
         try {
             Path folder = Files.createTempDirectory("ledger-doors");
-            Doors doors = to(LedgerNode.open(new Location(folder, null), Clock.systemUTC()));
+            Doors doors = to(LedgerNode.open(TestDatabase.freshIn(folder), Clock.systemUTC()));
             Runtime.getRuntime()
                     .addShutdownHook(
                             new Thread(() -> {

@@ -18,6 +18,7 @@ import org.agreementledger.api.Doors.Answer;
 import org.agreementledger.api.LedgerApplication.Listen;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.node.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,7 +111,7 @@ class PagesTest {
 
     @Test
     void health_is_down_when_the_database_does_not_answer(@TempDir Path folder) throws Exception {
-        LedgerNode node = LedgerNode.open(new Location(folder, null), Clock.systemUTC());
+        LedgerNode node = LedgerNode.open(TestDatabase.freshIn(folder), Clock.systemUTC());
         try (LedgerApplication.Server server =
                         LedgerApplication.start(node, Listen.onLoopback(0), Clock.systemUTC());
                 HttpClient http = HttpClient.newHttpClient()) {
@@ -154,7 +155,8 @@ class PagesTest {
     @Test
     void a_port_that_is_taken_is_named_and_the_ledger_is_closed(@TempDir Path folder) {
         int taken = doors.server().port();
-        LedgerNode node = LedgerNode.open(new Location(folder, null), Clock.systemUTC());
+        Location location = TestDatabase.freshIn(folder);
+        LedgerNode node = LedgerNode.open(location, Clock.systemUTC());
         assertThatExceptionOfType(LedgerApplication.AddressInUse.class)
                 .isThrownBy(() ->
                         LedgerApplication.start(
@@ -162,6 +164,6 @@ class PagesTest {
                                 new Listen(InetAddress.getLoopbackAddress(), taken, "ada"),
                                 Clock.systemUTC()))
                 .withMessageContaining("Port " + taken);
-        LedgerNode.open(new Location(folder, null), Clock.systemUTC()).close();
+        LedgerNode.open(location, Clock.systemUTC()).close();
     }
 }

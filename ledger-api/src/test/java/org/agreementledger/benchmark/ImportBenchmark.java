@@ -19,6 +19,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.agreementledger.agreement.AgreementEvent;
 import org.agreementledger.agreement.Entry;
 import org.agreementledger.agreement.LargeLedger;
@@ -28,6 +29,7 @@ import org.agreementledger.json.EntryJson;
 import org.agreementledger.node.Database;
 import org.agreementledger.node.DatabaseSettings;
 import org.agreementledger.node.RawEvents;
+import org.agreementledger.readmodels.ModelTables;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,21 +48,10 @@ class ImportBenchmark {
 
     /** In an order in which each row finds those that it refers to. */
     private static final List<String> TABLES =
-            List.of(
-                    "domain_event_entry",
-                    "log_entry",
-                    "log_leaf",
-                    "log_node",
-                    "entry",
-                    "entry_verdict",
-                    "entry_wording",
-                    "term_wording",
-                    "term_said",
-                    "term_version",
-                    "term_mark",
-                    "term_turn",
-                    "agreement_version",
-                    "agreement_tally");
+            Stream.concat(
+                            Stream.of("domain_event_entry", "log_entry", "log_leaf", "log_node"),
+                            ModelTables.NAMES.stream())
+                    .toList();
 
     @TempDir Path folder;
 

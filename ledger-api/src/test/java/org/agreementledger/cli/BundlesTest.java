@@ -246,7 +246,7 @@ class BundlesTest {
 
     @Test
     void with_the_old_key_it_goes_on_also_on_postgresql() {
-        Location postgresql = TestDatabase.POSTGRESQL.fresh(folder);
+        Location postgresql = TestDatabase.POSTGRESQL.untouched(folder);
         Shell restored = new Shell(postgresql.data());
         String logKey = folder.resolve("source").resolve("log-key.pem").toString();
 

@@ -104,7 +104,7 @@ class CopyTest {
 
     @Test
     void it_is_embedded_also_where_its_source_is_on_postgresql() {
-        Location postgresql = TestDatabase.POSTGRESQL.fresh(folder);
+        Location postgresql = TestDatabase.POSTGRESQL.untouched(folder);
         Shell source = new Shell(postgresql.data());
 
         Shell copy = copied(source, "--database", postgresql.url());

@@ -24,7 +24,7 @@ class DatabasesTest {
 
     @Test
     void the_example_comes_to_the_same_on_postgresql() {
-        Location postgresql = TestDatabase.POSTGRESQL.fresh(folder);
+        Location postgresql = TestDatabase.POSTGRESQL.untouched(folder);
         Shell shell = new Shell(postgresql.data());
 
         Shell.Output until =

@@ -61,9 +61,6 @@ public final class LedgerEngine implements AutoCloseable {
     /** How soon this node sees what another one wrote. */
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** Closing takes up to so long, because Axon only looks up then. */
-    private static final Duration WAITED_FOR_EVENTS = Duration.ofMillis(100);
-
     private static final Duration CLAIM_RENEWED = Duration.ofMillis(500);
     private static final Duration CLAIM_LOST = Duration.ofSeconds(5);
 
@@ -77,6 +74,7 @@ public final class LedgerEngine implements AutoCloseable {
     }
 
     private final Configuration axon;
+    private final Pace pace;
     private final TrackingEventProcessor processor;
     private final Ledger ledger;
 
@@ -99,6 +97,7 @@ public final class LedgerEngine implements AutoCloseable {
             @Nullable String node,
             @Nullable String readOnly,
             WriteMeters meters) {
+        this.pace = pace;
         SpringTransactionManager transactionManager = new SpringTransactionManager(transactions);
         ConnectionProvider connections =
                 new UnitOfWorkAwareConnectionProviderWrapper(
@@ -120,8 +119,7 @@ public final class LedgerEngine implements AutoCloseable {
                         sequencer,
                         token -> new PacedEvents(eventStore.openStream(token), pace),
                         transactionManager,
-                        tokens(connections, serializer, node),
-                        node == null ? WAITED_FOR_EVENTS : CLAIM_RENEWED);
+                        tokens(connections, serializer, node));
         this.ledger =
                 new Ledger(
                         axon.commandBus(),
@@ -247,8 +245,7 @@ public final class LedgerEngine implements AutoCloseable {
             Object sequencer,
             StreamableMessageSource<TrackedEventMessage<?>> events,
             SpringTransactionManager transactions,
-            JdbcTokenStore tokens,
-            Duration lookUp) {
+            JdbcTokenStore tokens) {
         return TrackingEventProcessor.builder()
                 .name(SEQUENCER)
                 .eventHandlerInvoker(
@@ -268,7 +265,7 @@ public final class LedgerEngine implements AutoCloseable {
                                 // would miss one that has a lower index and commits later.
                                 .andInitialTrackingToken(_ -> null)
                                 .andEventAvailabilityTimeout(
-                                        lookUp.toMillis(), TimeUnit.MILLISECONDS)
+                                        CLAIM_RENEWED.toMillis(), TimeUnit.MILLISECONDS)
                                 .andTokenClaimInterval(
                                         CLAIM_RENEWED.toMillis(), TimeUnit.MILLISECONDS)
                                 .andWorkerTerminationTimeout(
@@ -295,6 +292,7 @@ public final class LedgerEngine implements AutoCloseable {
 
     @Override
     public void close() {
+        pace.end();
         processor.shutDown();
         axon.shutdown();
     }

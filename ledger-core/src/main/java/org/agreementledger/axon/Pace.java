@@ -12,6 +12,7 @@ public final class Pace {
     private static final Duration APART = Duration.ofMillis(50);
 
     private int waiting;
+    private volatile boolean ended;
     private long next = System.nanoTime();
 
     /** Somebody waits from now on; until it is closed. */
@@ -27,6 +28,16 @@ public final class Pace {
         void close();
     }
 
+    /** The sequencer is to stop: nothing is waited for any more. */
+    synchronized void end() {
+        ended = true;
+        notifyAll();
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
     private synchronized void change(int by) {
         waiting += by;
         notifyAll();
@@ -35,7 +46,7 @@ public final class Pace {
     /** Returns when it is time for a batch. */
     synchronized void await() throws InterruptedException {
         for (long left = next - System.nanoTime();
-                waiting == 0 && left > 0;
+                waiting == 0 && !ended && left > 0;
                 left = next - System.nanoTime()) {
             wait(1 + left / 1_000_000);
         }

@@ -16,6 +16,7 @@ public final class Growth {
     private final LongConsumer told;
     private long visible;
     private long announcements;
+    private boolean ended;
 
     private Growth(long visible, LongConsumer told) {
         this.visible = visible;
@@ -53,9 +54,15 @@ public final class Growth {
         notifyAll();
     }
 
+    /** The ledger is being closed: lets go of those who wait. */
+    synchronized void end() {
+        ended = true;
+        notifyAll();
+    }
+
     /**
-     * Returns the newest position as soon as it is beyond {@code position}, or after {@code atMost}
-     * whatever it is then.
+     * Returns the newest position as soon as it is beyond {@code position}; after {@code atMost},
+     * and when the ledger is being closed, whatever it is then.
      */
     long await(long position, Duration atMost, LongSupplier newest) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
@@ -63,11 +70,15 @@ public final class Growth {
             long seen = announcements();
             long now = newest.getAsLong();
             Duration left = Duration.ofNanos(deadline - System.nanoTime());
-            if (now > position || !left.isPositive()) {
+            if (now > position || !left.isPositive() || hasEnded()) {
                 return now;
             }
             sleep(seen, left.compareTo(POLL) < 0 ? left : POLL);
         }
+    }
+
+    private synchronized boolean hasEnded() {
+        return ended;
     }
 
     private synchronized long announcements() {
@@ -75,7 +86,7 @@ public final class Growth {
     }
 
     private synchronized void sleep(long seen, Duration atMost) throws InterruptedException {
-        if (announcements == seen) {
+        if (announcements == seen && !ended) {
             wait(Math.max(1, atMost.toMillis()));
         }
     }

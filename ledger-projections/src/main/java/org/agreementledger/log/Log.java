@@ -187,11 +187,16 @@ public class Log {
     }
 
     /**
-     * The newest position as soon as it is beyond {@code position}; after {@code atMost} whatever
-     * it is then.
+     * The newest position as soon as it is beyond {@code position}; after {@code atMost}, and when
+     * the ledger is being closed, whatever it is then.
      */
     public long awaitBeyond(long position, Duration atMost) throws InterruptedException {
         return growth.await(position, atMost, this::newest);
+    }
+
+    /** The ledger is being closed: nobody waits for it to grow any more. */
+    public void endWaiting() {
+        growth.end();
     }
 
     public Optional<LogEntry> at(long position) {

@@ -364,6 +364,8 @@ public class ReadModels implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        log.endWaiting();
+        modelsMoved();
         try {
             if (follower.isAlive()) {
                 follower.join(Duration.ofSeconds(10));

@@ -81,7 +81,7 @@ class AuditBundlesTest {
     void the_same_ledger_gives_the_same_bundle_also_from_its_copy() {
         try (LedgerNode node = BundledLedger.random(TestDatabase.H2, folder, 12)) {
             byte[] bundle = bundle(node, ALL, folder);
-            Location location = TestDatabase.H2.fresh(folder);
+            Location location = TestDatabase.H2.untouched(folder);
             try (NewCopy copy =
                     node.copyTo(location.data(), node.readModels().resolve(new KnownAt.Now()))) {
                 copy.copyEntries(_ -> {});

@@ -264,7 +264,7 @@ class CopyTest {
     }
 
     private Location copy(LedgerNode source, Moment moment) {
-        Location location = TestDatabase.H2.fresh(folder);
+        Location location = TestDatabase.H2.untouched(folder);
         List<Long> copied = new ArrayList<>();
         List<Long> built = new ArrayList<>();
         try (NewCopy copy = source.copyTo(location.data(), moment)) {

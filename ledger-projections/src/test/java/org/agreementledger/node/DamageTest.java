@@ -36,7 +36,7 @@ class DamageTest {
 
     @BeforeEach
     void a_ledger() {
-        location = new Location(folder, null);
+        location = TestDatabase.freshIn(folder);
         file = folder.resolve("ledger.mv.db");
         try (LedgerNode node = LedgerNode.open(location, Clock.systemUTC())) {
             Receipt receipt = node.ledger().record(opening("alpha"));

@@ -51,7 +51,7 @@ class LogKeysTest extends OnBothDatabases {
 
     @Test
     void the_first_start_may_name_the_log_and_bring_its_key() throws Exception {
-        Location fresh = database.fresh(folder);
+        Location fresh = database.untouched(folder);
         Path given = given("brought.pem");
         Signing signing = new Signing(given, "example.com/ours");
         try (LedgerNode first = LedgerNode.open(fresh, Clock.systemUTC(), signing)) {
@@ -130,7 +130,7 @@ class LogKeysTest extends OnBothDatabases {
     @Test
     void what_is_no_key_is_refused_and_named() throws Exception {
         Path nonsense = Files.writeString(folder.resolve("nonsense.pem"), "secret");
-        Location fresh = database.fresh(folder);
+        Location fresh = database.untouched(folder);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.agreementledger.log.KnownAt;
 import org.agreementledger.log.Log;
 import org.agreementledger.log.LogEntry;
@@ -115,5 +118,18 @@ class LogTest extends OnBothDatabases {
         node.ledger().record(opening("alpha"));
 
         assertThat(log().awaitBeyond(-1, LogChecks.PATIENCE)).isZero();
+    }
+
+    @Test
+    void who_waits_for_it_to_grow_is_let_go_when_it_is_closed() throws Exception {
+        FutureTask<Long> waiting =
+                new FutureTask<>(() -> log().awaitBeyond(-1, Duration.ofHours(1)));
+        Thread.ofPlatform().daemon().start(waiting);
+        assertThatThrownBy(() -> waiting.get(100, TimeUnit.MILLISECONDS))
+                .isInstanceOf(TimeoutException.class);
+
+        log().endWaiting();
+
+        assertThat(waiting.get()).isEqualTo(-1);
     }
 }

@@ -186,7 +186,7 @@ class SeveralNodesTest {
 
     @Test
     void nodes_that_start_at_once_for_the_first_time_agree_on_one_key() throws Exception {
-        Location fresh = TestDatabase.POSTGRESQL.fresh(folder);
+        Location fresh = TestDatabase.POSTGRESQL.untouched(folder);
         Database.open(DatabaseSettings.of(fresh)).close();
 
         List<Race.Outcome<LedgerNode>> outcomes =

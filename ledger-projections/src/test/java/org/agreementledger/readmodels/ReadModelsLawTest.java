@@ -52,18 +52,6 @@ class ReadModelsLawTest {
     private static final int OFFERS = 60;
     private static final int DAYS = 6;
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final List<String> TABLES =
-            List.of(
-                    "entry",
-                    "entry_verdict",
-                    "entry_wording",
-                    "term_wording",
-                    "term_said",
-                    "term_version",
-                    "term_mark",
-                    "term_turn",
-                    "agreement_version",
-                    "agreement_tally");
 
     @TempDir Path folder;
 
@@ -418,7 +406,7 @@ class ReadModelsLawTest {
 
     private static Map<String, List<String>> rows(LedgerNode node) {
         Map<String, List<String>> rows = new LinkedHashMap<>();
-        for (String table : TABLES) {
+        for (String table : ModelTables.NAMES) {
             rows.put(
                     table,
                     node

@@ -96,7 +96,7 @@ class RestoreTest {
     void every_leaf_position_record_time_salt_and_the_root_come_back(TestDatabase database)
             throws Exception {
         Bundle bundle = checked(whole);
-        try (LedgerNode node = restored(bundle, database.fresh(folder), Signing.BESIDE_DATA)) {
+        try (LedgerNode node = restored(bundle, database.untouched(folder), Signing.BESIDE_DATA)) {
             Log log = node.log();
             assertThat(log.read(-1, 10_000)).isEqualTo(source.log().read(-1, 10_000));
             assertThat(leaves(node)).isEqualTo(leaves(source));
@@ -129,7 +129,7 @@ class RestoreTest {
                     source, List.of(Drafts.opening("alpha"), Drafts.announcement("alpha", "News")));
             byte[] bytes = bundle(source, ALL, folder);
             Signing same = new Signing(there.data().resolve("log-key.pem"), null);
-            Location location = database.fresh(folder);
+            Location location = database.untouched(folder);
             try (LedgerNode node = restored(checked(bytes), location, same)) {
                 assertThat(node.tree().key()).isEqualTo(source.tree().key());
                 assertThat(bundle(node, ALL, folder)).isEqualTo(bytes);
@@ -154,7 +154,7 @@ class RestoreTest {
             throws Exception {
         long size = source.log().newest() + 1;
         Bundle bundle = checked(whole);
-        Location location = database.fresh(folder);
+        Location location = database.untouched(folder);
         restored(bundle, location, Signing.BESIDE_DATA).close();
         try (LedgerNode node = LedgerNode.open(location, Clock.systemUTC())) {
             BundledLedger.record(
@@ -210,7 +210,7 @@ class RestoreTest {
     void what_is_cut_short_leaves_an_empty_ledger_and_can_be_repeated(TestDatabase database)
             throws Exception {
         byte[] bytes = whole;
-        Location location = database.fresh(folder);
+        Location location = database.untouched(folder);
         Restore restore =
                 new Restore(checked(bytes), location, Clock.systemUTC(), Signing.BESIDE_DATA);
 
@@ -232,8 +232,8 @@ class RestoreTest {
     /** The file as it lies there in the middle is what a killed process would leave. */
     @Test
     void what_is_killed_leaves_an_empty_ledger_and_can_be_repeated() throws Exception {
-        Location killed = TestDatabase.H2.fresh(folder);
-        Location location = TestDatabase.H2.fresh(folder);
+        Location killed = TestDatabase.H2.untouched(folder);
+        Location location = TestDatabase.H2.untouched(folder);
         new Restore(checked(whole), location, Clock.systemUTC(), Signing.BESIDE_DATA)
                 .run(done -> {
                     if (done == MORE_THAN_A_BATCH + 1) {
@@ -263,7 +263,7 @@ class RestoreTest {
     void only_a_whole_ledger_and_only_with_the_right_key() throws Exception {
         Selection one = new Selection(new AgreementId("imported"), null, null, true, null);
         Bundle some = checked(bundle(source, one, folder));
-        Location location = TestDatabase.H2.fresh(folder);
+        Location location = TestDatabase.H2.untouched(folder);
         assertThatThrownBy(() -> restored(some, location, Signing.BESIDE_DATA))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(

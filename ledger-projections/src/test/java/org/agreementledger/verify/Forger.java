@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.agreementledger.node.LedgerNode;
+import org.agreementledger.readmodels.ModelTables;
 
 /**
  * Somebody with all rights on the database, who goes past its guards, and puts everything back when
@@ -23,24 +24,9 @@ final class Forger {
                     "log_checkpoint");
 
     private static final List<String> TABLES =
-            List.of(
-                    "domain_event_entry",
-                    "log_entry",
-                    "log_key",
-                    "log_leaf",
-                    "log_node",
-                    "log_checkpoint",
-                    "read_model",
-                    "entry",
-                    "entry_verdict",
-                    "entry_wording",
-                    "term_wording",
-                    "term_said",
-                    "term_version",
-                    "term_mark",
-                    "term_turn",
-                    "agreement_version",
-                    "agreement_tally");
+            Stream.of(GUARDED, List.of("read_model"), ModelTables.NAMES)
+                    .flatMap(List::stream)
+                    .toList();
 
     private final LedgerNode node;
     private final boolean isH2;

@@ -9,7 +9,7 @@ import org.agreementledger.api.LedgerApplication.Listen;
 import org.agreementledger.api.Outlets;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
-import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.node.TestDatabase;
 import org.agreementledger.tokens.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ final class AccessDoors implements AutoCloseable {
     }
 
     static AccessDoors open(Path folder, Access access, Outlets outlets, Clock clock) {
-        LedgerNode node = LedgerNode.open(new Location(folder, null), clock);
+        LedgerNode node = LedgerNode.open(TestDatabase.freshIn(folder), clock);
         return new AccessDoors(
                 Doors.to(
                         node,

@@ -17,7 +17,7 @@ import org.agreementledger.axon.Receipt;
 import org.agreementledger.axon.Submission;
 import org.agreementledger.json.EntryJson;
 import org.agreementledger.node.LedgerNode;
-import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.node.TestDatabase;
 import org.springframework.util.FileSystemUtils;
 
 /** A ledger that holds the shipped example and nothing else, shared by the tests of the pages. */
@@ -37,7 +37,7 @@ public final class ExampleDoors {
     private static Doors open() {
         try {
             Path folder = Files.createTempDirectory("ledger-example");
-            LedgerNode node = LedgerNode.open(new Location(folder, null), Clock.systemUTC());
+            LedgerNode node = LedgerNode.open(TestDatabase.freshIn(folder), Clock.systemUTC());
             play(node);
             Doors doors = Doors.to(node);
             Runtime.getRuntime()

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.agreementledger.api.Chromium;
 import org.agreementledger.api.Doors;
 import org.agreementledger.node.LedgerNode;
-import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.node.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +29,7 @@ class LedgerPageTest {
 
     /** Of a ledger that holds nothing else, so that every card is on the first page. */
     private static Doors fresh(Path folder) {
-        return Doors.to(LedgerNode.open(new Location(folder, null), Clock.systemUTC()));
+        return Doors.to(LedgerNode.open(TestDatabase.freshIn(folder), Clock.systemUTC()));
     }
 
     private static Locator card(Page page, String id) {

@@ -13,6 +13,7 @@ import org.agreementledger.api.Doors;
 import org.agreementledger.api.Outlets;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.node.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +71,7 @@ class LiveTest {
 
     @Test
     void the_card_of_an_agreement_is_renewed_in_its_place(@TempDir Path folder) {
-        Doors doors = Doors.to(LedgerNode.open(new Location(folder, null), Clock.systemUTC()));
+        Doors doors = Doors.to(LedgerNode.open(TestDatabase.freshIn(folder), Clock.systemUTC()));
         try (var _ = doors.server();
                 Page page = chromium.page()) {
             String id = doors.opened();
@@ -99,7 +100,8 @@ class LiveTest {
 
     @Test
     void a_stream_that_breaks_is_told_and_nothing_is_missed(@TempDir Path folder) {
-        Doors doors = Doors.to(LedgerNode.open(new Location(folder, null), Clock.systemUTC()));
+        Location location = TestDatabase.freshIn(folder);
+        Doors doors = Doors.to(LedgerNode.open(location, Clock.systemUTC()));
         int port = doors.server().port();
         Page page = chromium.page();
         String id;
@@ -113,11 +115,7 @@ class LiveTest {
         }
         page.waitForSelector("#news-lost:not([hidden])");
         Chromium.assertAccessible(page);
-        Doors again =
-                Doors.to(
-                        LedgerNode.open(new Location(folder, null), Clock.systemUTC()),
-                        port,
-                        Outlets.NONE);
+        Doors again = Doors.to(LedgerNode.open(location, Clock.systemUTC()), port, Outlets.NONE);
         try (var _ = again.server();
                 page) {
             Told.record(again, id, Doors.announcement(id, "Before it is back", "2024-05-03"));

@@ -24,6 +24,7 @@ import org.agreementledger.log.KnownAt;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.LedgerNode.Location;
 import org.agreementledger.node.NewCopy;
+import org.agreementledger.node.TestDatabase;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -833,7 +834,7 @@ class RecordPageTest {
         Doors source =
                 Doors.to(
                         LedgerNode.open(
-                                new Location(folder.resolve("source"), null), Clock.systemUTC()));
+                                TestDatabase.freshIn(folder.resolve("source")), Clock.systemUTC()));
         try (LedgerApplication.Server _ = source.server()) {
             source.opened();
             try (NewCopy copy =

@@ -17,7 +17,7 @@ import org.agreementledger.api.Outlets;
 import org.agreementledger.api.access.Access;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
-import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.node.TestDatabase;
 import org.agreementledger.tokens.Role;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +44,7 @@ class SignInPageTest {
     static void open() {
         doors =
                 Doors.to(
-                        LedgerNode.open(new Location(folder, null), Clock.systemUTC()),
+                        LedgerNode.open(TestDatabase.freshIn(folder), Clock.systemUTC()),
                         new Listen(
                                 InetAddress.getLoopbackAddress(), 0, "operator", Access.BY_TOKEN),
                         Outlets.NONE,

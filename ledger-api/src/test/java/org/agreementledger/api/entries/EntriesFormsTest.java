@@ -20,7 +20,7 @@ import org.agreementledger.api.Doors;
 import org.agreementledger.api.Doors.Answer;
 import org.agreementledger.api.LedgerApplication;
 import org.agreementledger.node.LedgerNode;
-import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.node.TestDatabase;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -236,7 +236,7 @@ class EntriesFormsTest {
 
     @Test
     void a_stream_that_fails_halfway_is_cut_off(@TempDir Path folder) throws Exception {
-        LedgerNode node = LedgerNode.open(new Location(folder, null), Clock.systemUTC());
+        LedgerNode node = LedgerNode.open(TestDatabase.freshIn(folder), Clock.systemUTC());
         Doors own = Doors.to(node);
         try (LedgerApplication.Server _ = own.server();
                 HttpClient http = HttpClient.newHttpClient()) {

@@ -27,6 +27,7 @@ import org.agreementledger.api.LedgerApplication;
 import org.agreementledger.api.LedgerApplication.Listen;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.node.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,7 +115,7 @@ class RecordTest {
     @Test
     void a_write_that_reads_do_not_see_yet_is_accepted_with_its_location(@TempDir Path folder)
             throws Exception {
-        LedgerNode node = LedgerNode.open(new Location(folder, null), Clock.systemUTC());
+        LedgerNode node = LedgerNode.open(TestDatabase.freshIn(folder), Clock.systemUTC());
         try (LedgerApplication.Server server =
                         LedgerApplication.start(node, Listen.onLoopback(0), Clock.systemUTC());
                 HttpClient http = HttpClient.newHttpClient()) {

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.agreementledger.api.Doors;
 import org.agreementledger.api.Doors.Answer;
 import org.agreementledger.node.LedgerNode;
-import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.node.TestDatabase;
 import org.agreementledger.time.Rfc3339;
 import org.jdom2.Element;
 import org.junit.jupiter.api.AfterAll;
@@ -57,7 +57,7 @@ class FeedFormsTest {
 
     @BeforeAll
     static void record(@TempDir Path folder) {
-        doors = Doors.to(LedgerNode.open(new Location(folder, null), Clock.systemUTC()));
+        doors = Doors.to(LedgerNode.open(TestDatabase.freshIn(folder), Clock.systemUTC()));
         sparse = doors.opened();
         dense = doors.opened();
         importing(IntStream.range(0, 218).mapToObj(n -> announcement(dense, "No. " + n)));

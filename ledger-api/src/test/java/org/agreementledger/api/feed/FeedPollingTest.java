@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.agreementledger.api.Doors;
 import org.agreementledger.api.Doors.Answer;
 import org.agreementledger.node.LedgerNode;
-import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.node.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class FeedPollingTest {
 
     @BeforeAll
     static void record(@TempDir Path folder) {
-        doors = Doors.to(LedgerNode.open(new Location(folder, null), Clock.systemUTC()));
+        doors = Doors.to(LedgerNode.open(TestDatabase.freshIn(folder), Clock.systemUTC()));
         own = doors.opened();
         other = doors.opened();
         announce(own, 110);

@@ -30,7 +30,7 @@ import java.util.stream.LongStream;
 import org.agreementledger.api.Doors;
 import org.agreementledger.api.Doors.Answer;
 import org.agreementledger.node.LedgerNode;
-import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.node.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,10 @@ class FeedStreamTest {
 
     @BeforeAll
     static void open(@TempDir Path folder) {
-        doors = Doors.to(LedgerNode.open(new Location(folder, null), Clock.systemUTC()), IMPATIENT);
+        doors =
+                Doors.to(
+                        LedgerNode.open(TestDatabase.freshIn(folder), Clock.systemUTC()),
+                        IMPATIENT);
         own = doors.opened();
     }
 
@@ -342,7 +345,7 @@ class FeedStreamTest {
 
     @Test
     void a_server_that_closes_ends_its_streams_at_once(@TempDir Path folder) throws Exception {
-        Doors closing = Doors.to(LedgerNode.open(new Location(folder, null), Clock.systemUTC()));
+        Doors closing = Doors.to(LedgerNode.open(TestDatabase.freshIn(folder), Clock.systemUTC()));
         try (Socket socket = new Socket("127.0.0.1", closing.server().port())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()

@@ -11,7 +11,7 @@ import org.agreementledger.api.Doors;
 import org.agreementledger.api.Doors.Answer;
 import org.agreementledger.node.Drafts;
 import org.agreementledger.node.LedgerNode;
-import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.node.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +25,7 @@ class VerificationHealthTest {
 
     @Test
     void a_difference_makes_health_down_and_is_named_but_not_shown() {
-        LedgerNode node = LedgerNode.open(new Location(folder, null), Clock.systemUTC());
+        LedgerNode node = LedgerNode.open(TestDatabase.freshIn(folder), Clock.systemUTC());
         node.readModels().await(node.ledger().recordAll(List.of(Drafts.opening("alpha"))), SOON);
         Doors doors = Doors.to(node);
         try (var _ = doors.server()) {

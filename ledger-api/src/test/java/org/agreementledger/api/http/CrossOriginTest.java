@@ -13,7 +13,7 @@ import org.agreementledger.api.Doors;
 import org.agreementledger.api.Doors.Answer;
 import org.agreementledger.api.Outlets;
 import org.agreementledger.node.LedgerNode;
-import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.node.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class CrossOriginTest {
         Doors doors =
                 Doors.to(
                         LedgerNode.open(
-                                new Location(folder.resolve(name), null), Clock.systemUTC()),
+                                TestDatabase.freshIn(folder.resolve(name)), Clock.systemUTC()),
                         Outlets.NONE.withOrigins(Origins.of(List.of(origins))));
         OPEN.add(doors);
         return doors;

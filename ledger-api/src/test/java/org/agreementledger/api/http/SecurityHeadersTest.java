@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.agreementledger.api.Doors;
 import org.agreementledger.api.Outlets;
 import org.agreementledger.node.LedgerNode;
-import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.node.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class SecurityHeadersTest {
     static void open(@TempDir Path folder) {
         doors =
                 Doors.to(
-                        LedgerNode.open(new Location(folder, null), Clock.systemUTC()),
+                        LedgerNode.open(TestDatabase.freshIn(folder), Clock.systemUTC()),
                         Outlets.NONE.withOrigins(Origins.of(List.of("https://grafana.example"))));
         id = doors.opened();
     }

@@ -31,7 +31,7 @@ import org.agreementledger.axon.Submission;
 import org.agreementledger.entries.EntryAnswer;
 import org.agreementledger.entries.EntryFilter;
 import org.agreementledger.node.LedgerNode;
-import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.node.TestDatabase;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -71,7 +71,7 @@ class KafkaOutletTest {
         BROKER.brokerProperty("transaction.state.log.replication.factor", "1");
         BROKER.brokerProperty("transaction.state.log.min.isr", "1");
         BROKER.afterPropertiesSet();
-        node = LedgerNode.open(new Location(folder.resolve("ledger"), null), Clock.systemUTC());
+        node = LedgerNode.open(TestDatabase.freshIn(folder.resolve("ledger")), Clock.systemUTC());
         for (int i = 0; i < 5; i++) {
             record();
         }
@@ -337,7 +337,7 @@ class KafkaOutletTest {
         Doors doors =
                 Doors.to(
                         LedgerNode.open(
-                                new Location(folder.resolve("served"), null), Clock.systemUTC()),
+                                TestDatabase.freshIn(folder.resolve("served")), Clock.systemUTC()),
                         Outlets.NONE.withKafka(nowhere));
         try (var server = doors.server()) {
             assertThat(doors.post("/v1/agreements", Doors.opening("acme-globex")).status())

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.agreementledger.api.Doors;
 import org.agreementledger.api.Doors.Answer;
 import org.agreementledger.node.LedgerNode;
-import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.node.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,7 +47,10 @@ class LimitsTest {
 
     @BeforeAll
     static void open(@TempDir Path folder) {
-        doors = Doors.to(LedgerNode.open(new Location(folder, null), Clock.systemUTC()), IMPATIENT);
+        doors =
+                Doors.to(
+                        LedgerNode.open(TestDatabase.freshIn(folder), Clock.systemUTC()),
+                        IMPATIENT);
         port = doors.server().port();
         id = doors.opened();
     }

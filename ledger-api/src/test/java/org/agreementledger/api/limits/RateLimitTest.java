@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.agreementledger.api.Doors;
 import org.agreementledger.node.LedgerNode;
-import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.node.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class RateLimitTest {
     static void open(@TempDir Path folder) {
         doors =
                 Doors.to(
-                        LedgerNode.open(new Location(folder, null), Clock.systemUTC()),
+                        LedgerNode.open(TestDatabase.freshIn(folder), Clock.systemUTC()),
                         Map.of("ledger.limits.rate", "10"));
     }
 

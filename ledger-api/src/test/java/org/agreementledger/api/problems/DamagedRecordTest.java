@@ -9,6 +9,7 @@ import org.agreementledger.api.Doors.Answer;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.LedgerNode.Location;
 import org.agreementledger.node.Tampering;
+import org.agreementledger.node.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,7 @@ class DamagedRecordTest {
 
     @Test
     void what_cannot_be_read_any_more_is_named_with_what_there_is_to_do() {
-        Location location = new Location(folder, null);
+        Location location = TestDatabase.freshIn(folder);
         try (LedgerNode node = LedgerNode.open(location, Clock.systemUTC())) {
             Doors doors = Doors.to(node);
             String id = doors.opened();

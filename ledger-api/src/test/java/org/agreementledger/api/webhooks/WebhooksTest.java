@@ -21,7 +21,7 @@ import org.agreementledger.api.Doors.Answer;
 import org.agreementledger.api.Outlets;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
-import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.node.TestDatabase;
 import org.agreementledger.webhooks.AddressRange;
 import org.agreementledger.webhooks.AddressRules;
 import org.agreementledger.webhooks.WebhookFilter;
@@ -52,7 +52,7 @@ class WebhooksTest {
     static void open() {
         doors =
                 Doors.to(
-                        LedgerNode.open(new Location(folder, null), Clock.systemUTC()),
+                        LedgerNode.open(TestDatabase.freshIn(folder), Clock.systemUTC()),
                         Outlets.NONE.withWebhooks(
                                 new AddressRules(
                                         List.of(

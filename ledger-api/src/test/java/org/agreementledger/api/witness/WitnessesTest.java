@@ -22,7 +22,7 @@ import org.agreementledger.api.Outlets;
 import org.agreementledger.axon.Submission;
 import org.agreementledger.node.Drafts;
 import org.agreementledger.node.LedgerNode;
-import org.agreementledger.node.LedgerNode.Location;
+import org.agreementledger.node.TestDatabase;
 import org.agreementledger.proof.AddCheckpoint;
 import org.agreementledger.proof.Checkpoint;
 import org.agreementledger.proof.CosignerKey;
@@ -91,7 +91,7 @@ class WitnessesTest {
 
     private static LedgerNode ledger(String name) {
         LedgerNode node =
-                LedgerNode.open(new Location(folder.resolve(name), null), Clock.systemUTC());
+                LedgerNode.open(TestDatabase.freshIn(folder.resolve(name)), Clock.systemUTC());
         record(node, Drafts.opening("alpha"));
         return node;
     }
