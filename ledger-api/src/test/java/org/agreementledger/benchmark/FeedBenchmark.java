@@ -139,35 +139,41 @@ class FeedBenchmark {
             throws Exception {
         Map<String, Long> acknowledged = new ConcurrentHashMap<>();
         long end = System.nanoTime() + howLong.toNanos();
-        List<Future<?>> writers = new ArrayList<>();
+        List<Future<Receipt>> writers = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(WRITERS)) {
             for (int i = 0; i < WRITERS; i++) {
                 String id = "written-" + agreements++;
                 writers.add(threads.submit(() -> write(node, id, perSecond, end, acknowledged)));
             }
-            for (Future<?> writer : writers) {
-                writer.get();
-            }
         }
-        node.readModels().awaitPosition(node.log().newest(), Duration.ofMinutes(1));
+        for (Future<Receipt> last : writers) {
+            assertThat(node.readModels().await(List.of(last.get()), Duration.ofMinutes(1)))
+                    .isTrue();
+        }
         return acknowledged;
     }
 
-    private static void write(
+    /** What came of the last one. */
+    private static Receipt write(
             LedgerNode node, String id, int perSecond, long end, Map<String, Long> acknowledged) {
         long pause = perSecond == 0 ? 0 : WRITERS * 1_000_000_000L / perSecond;
-        note(node.ledger().record(Drafts.opening(id)), acknowledged);
+        Receipt last = noted(node.ledger().record(Drafts.opening(id)), acknowledged);
         for (long next = System.nanoTime(); next < end; next += pause) {
             LockSupport.parkNanos(next - System.nanoTime());
-            note(node.ledger().record(Drafts.announcement(id, "Number " + next)), acknowledged);
+            last =
+                    noted(
+                            node.ledger().record(Drafts.announcement(id, "Number " + next)),
+                            acknowledged);
             if (pause == 0) {
                 next = System.nanoTime();
             }
         }
+        return last;
     }
 
-    private static void note(Receipt receipt, Map<String, Long> acknowledged) {
+    private static Receipt noted(Receipt receipt, Map<String, Long> acknowledged) {
         acknowledged.put(receipt.eventId(), System.nanoTime());
+        return receipt;
     }
 
     // ---- readers in the heap

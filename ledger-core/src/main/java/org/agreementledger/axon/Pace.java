@@ -11,6 +11,9 @@ public final class Pace {
 
     private static final Duration APART = Duration.ofMillis(50);
 
+    /** Entries often come together; those that follow the first one of them go along with it. */
+    private static final Duration GATHERED = Duration.ofMillis(5);
+
     private int waiting;
     private volatile boolean ended;
     private long next = System.nanoTime();
@@ -45,9 +48,11 @@ public final class Pace {
 
     /** Returns when it is time for a batch. */
     synchronized void await() throws InterruptedException {
-        for (long left = next - System.nanoTime();
+        long now = System.nanoTime();
+        long begin = now + Math.max(next - now, GATHERED.toNanos());
+        for (long left = begin - now;
                 waiting == 0 && !ended && left > 0;
-                left = next - System.nanoTime()) {
+                left = begin - System.nanoTime()) {
             wait(1 + left / 1_000_000);
         }
         next = System.nanoTime() + APART.toNanos();
