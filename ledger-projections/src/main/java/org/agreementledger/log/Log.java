@@ -332,6 +332,7 @@ public class Log {
         return jdbc
                 .sql("select distinct agreement_id from log_entry")
                 .query((row, _) -> new AgreementId(row.getString(1)))
+                .list()
                 .stream()
                 .sorted()
                 .toList();

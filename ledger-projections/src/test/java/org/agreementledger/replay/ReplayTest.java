@@ -70,6 +70,20 @@ class ReplayTest {
         }
     }
 
+    /** There are 16 of them. */
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void it_gives_its_connections_back(TestDatabase database) {
+        try (LedgerNode node = LedgerNode.open(database.fresh(folder), Clock.systemUTC())) {
+            List<Receipt> receipts = List.of(node.ledger().record(opening("alpha")));
+            assertThat(node.readModels().await(receipts, Duration.ofSeconds(30))).isTrue();
+
+            for (int i = 0; i < 20; i++) {
+                assertThat(folded(node, null, 0)).hasSize(1);
+            }
+        }
+    }
+
     private List<TermsAnswer> folded(LedgerNode node, @Nullable AgreementId id, long position) {
         return node.replay().terms(id, DAY, at(node, position), View.CONFIRMED, progress::add);
     }
