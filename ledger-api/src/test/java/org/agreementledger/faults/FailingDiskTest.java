@@ -38,7 +38,7 @@ class FailingDiskTest {
                 writeUntilItFails(server, 4_000);
             }
             assertThat(restartedOnAFullDisk(data)).isNotEmpty();
-            Faults.run("mount", "-o", "remount,size=64m", disk.toString());
+            Faults.run("mount", "-o", "remount,size=256m", disk.toString());
             lookAfterwards(fault, disk.resolve("data"), began);
         } finally {
             Faults.run("umount", disk.toString());

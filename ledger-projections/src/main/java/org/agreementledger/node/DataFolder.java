@@ -19,11 +19,14 @@ record DataFolder(Path path) {
     /** Of the database, without the ending that H2 gives its file. */
     static final String DATABASE = "ledger";
 
+    /** With less, in bytes, what opens would fail at its first write. */
+    private static final int ROOM = 1 << 20;
+
     /**
      * Makes it where it is not there.
      *
-     * @throws IllegalStateException when this process cannot write there, or when the ledger in it
-     *     belongs to somebody else, whom files of ours would lock out
+     * @throws IllegalStateException when this process cannot write a megabyte there, or when the
+     *     ledger in it belongs to somebody else, whom files of ours would lock out
      */
     void require() {
         try {
@@ -62,6 +65,7 @@ record DataFolder(Path path) {
         try {
             Path probe = Files.createTempFile(path, "probe", ".draft");
             try {
+                Files.write(probe, new byte[ROOM]);
                 return Files.getOwner(probe);
             } finally {
                 Files.delete(probe);
