@@ -25,8 +25,8 @@ record DataFolder(Path path) {
     /**
      * Makes it where it is not there.
      *
-     * @throws IllegalStateException when this process cannot write a megabyte there, or when the
-     *     ledger in it belongs to somebody else, whom files of ours would lock out
+     * @throws IllegalStateException when this process cannot write there, or when the ledger in it
+     *     belongs to somebody else, whom files of ours would lock out
      */
     void require() {
         try {
@@ -65,7 +65,6 @@ record DataFolder(Path path) {
         try {
             Path probe = Files.createTempFile(path, "probe", ".draft");
             try {
-                Files.write(probe, new byte[ROOM]);
                 return Files.getOwner(probe);
             } finally {
                 Files.delete(probe);
@@ -74,6 +73,27 @@ record DataFolder(Path path) {
             throw new IllegalStateException(
                     "nothing can be written there (%s); the folder belongs to %s, and this runs as %s"
                             .formatted(said(e), owner(path), System.getProperty("user.name")));
+        }
+    }
+
+    /**
+     * For who records, of a folder that can be written to.
+     *
+     * @throws IllegalStateException when there is not room for a megabyte
+     */
+    void requireRoom() {
+        if (!Files.isWritable(path)) {
+            return;
+        }
+        try {
+            Path probe = Files.createTempFile(path, "room", ".draft");
+            try {
+                Files.write(probe, new byte[ROOM]);
+            } finally {
+                Files.delete(probe);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("a megabyte cannot be written there: " + said(e));
         }
     }
 

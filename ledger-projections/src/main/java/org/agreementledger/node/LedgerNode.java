@@ -110,6 +110,9 @@ public class LedgerNode implements AutoCloseable {
      */
     public static LedgerNode open(Location location, Clock clock, Signing signing, boolean fsync) {
         DatabaseSettings settings = DatabaseSettings.of(location);
+        if (settings.folder() != null) {
+            new DataFolder(settings.folder()).requireRoom();
+        }
         return open(
                 fsync ? settings : settings.withoutFsync(),
                 location,
