@@ -1,12 +1,10 @@
 package org.agreementledger.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +34,7 @@ class StartBenchmark {
 
     @Test
     void to_the_first_answer() throws Exception {
-        assumeTrue(Files.exists(JAR), () -> "package it first: there is no " + JAR);
+        assertThat(JAR).as("package it first: ./mvnw -DskipTests package").exists();
         Path taken = folder.resolve("rehearsed");
         Path jar = taken.resolve("ledger.jar");
         Path cache = taken.resolve("ledger.aot");

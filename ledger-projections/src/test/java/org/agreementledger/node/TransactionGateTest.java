@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 class TransactionGateTest {
 
-    /** Of each writer; without the gate some 20,000 show it. */
+    /** Of each writer; without the gate, as many were seen to leave one by halves. */
     private static final int TRANSACTIONS = Integer.getInteger("faults.transactions", 1_000);
 
     private static final int AWAITED = 50;
