@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What became of one term between two days, both included.
@@ -22,10 +23,10 @@ public record TermConstancy(
     /** Empty where the key was neither held nor disclosed in the window. */
     public static Optional<TermConstancy> between(
             TermTimeline whole, LocalDate from, LocalDate to) {
-        TermTimeline reduced = whole.without(action -> toldWithin(action, from, to));
         if (!alterations(whole, from, to).isEmpty()) {
             return Optional.of(read(whole, from, to));
         }
+        TermTimeline reduced = whole.withoutDisclosures(action -> toldWithin(action, from, to));
         if (!constant(reduced, from, to)) {
             return Optional.of(read(reduced, from, to));
         }
@@ -96,13 +97,10 @@ public record TermConstancy(
 
     private static SortedSet<Integer> disclosures(
             TermTimeline whole, LocalDate from, LocalDate to) {
-        SortedSet<Integer> disclosures = new TreeSet<>();
-        for (PlacedAction action : whole.actions()) {
-            if (toldWithin(action, from, to)) {
-                disclosures.add(action.sequence());
-            }
-        }
-        return disclosures;
+        return whole.disclosures()
+                .filter(action -> toldWithin(action, from, to))
+                .map(PlacedAction::sequence)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static TermConstancy read(TermTimeline timeline, LocalDate from, LocalDate to) {

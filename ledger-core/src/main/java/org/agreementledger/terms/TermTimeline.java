@@ -7,12 +7,17 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.agreementledger.time.Timeline;
+import org.agreementledger.time.Timeline.Segment;
 import org.agreementledger.time.Validity;
 import org.jspecify.annotations.Nullable;
 
@@ -70,13 +75,30 @@ public final class TermTimeline {
     private final List<Ranked> ranked;
     private final List<Closing> closings;
 
-    /** Laid when first asked for, because most timelines of a growing history never are. */
-    private @Nullable Timeline<TermState> laid;
+    /** Those of the ranked that are disclosures. */
+    private final List<Ranked> disclosures;
+
+    /** The closing that ends the term, whatever is laid from then on. */
+    private final @Nullable Closing end;
+
+    /** Laid when first asked for, and from then on carried along from action to action. */
+    private @Nullable Timeline<Ranked> laid;
 
     private TermTimeline(TermKey key, List<Ranked> ranked, List<Closing> closings) {
+        this(
+                key,
+                ranked,
+                closings,
+                ranked.stream().filter(layer -> layer.action().discloses()).toList());
+    }
+
+    private TermTimeline(
+            TermKey key, List<Ranked> ranked, List<Closing> closings, List<Ranked> disclosures) {
         this.key = key;
         this.ranked = ranked;
         this.closings = closings;
+        this.disclosures = disclosures;
+        this.end = closings.stream().min(Closing.FIRST).orElse(null);
     }
 
     static TermTimeline of(TermKey key, List<PlacedAction> actions, List<Closing> closings) {
@@ -107,24 +129,15 @@ public final class TermTimeline {
         return ranked;
     }
 
-    private Timeline<TermState> states() {
-        Timeline<TermState> states = laid;
-        if (states == null) {
-            states = lay(ranked, closings);
-            laid = states;
+    private Timeline<Ranked> layers() {
+        Timeline<Ranked> layers = laid;
+        if (layers == null) {
+            Timeline.Builder<Ranked> builder = Timeline.builder();
+            ranked.forEach(layer -> builder.lay(layer.validity(), layer));
+            layers = builder.build();
+            laid = layers;
         }
-        return states;
-    }
-
-    private static Timeline<TermState> lay(List<Ranked> ranked, List<Closing> closings) {
-        Timeline.Builder<TermState> states = Timeline.builder();
-        for (Ranked layer : ranked) {
-            states.lay(layer.validity(), state(layer.action()));
-        }
-        closings.stream()
-                .sorted(Closing.FIRST.reversed())
-                .forEach(closing -> states.lay(closing.validity(), new TermState.Closed(closing)));
-        return states.build();
+        return layers;
     }
 
     public TermKey key() {
@@ -132,20 +145,15 @@ public final class TermTimeline {
     }
 
     public TermState on(LocalDate day) {
-        Timeline<TermState> states = laid;
-        return states == null ? scan(day) : states.on(day).orElse(ABSENT);
-    }
-
-    /**
-     * What laying would show, for one day: quick where the newest actions are the ones that count.
-     */
-    private TermState scan(LocalDate day) {
-        return closings.stream()
-                .filter(closing -> closing.validity().contains(day))
-                .min(Closing.FIRST)
-                .<TermState>map(TermState.Closed::new)
-                .or(() -> highestBelow(ranked.size(), day, _ -> true).map(TermTimeline::state))
-                .orElse(ABSENT);
+        if (end != null && end.validity().contains(day)) {
+            return new TermState.Closed(end);
+        }
+        Timeline<Ranked> layers = laid;
+        Optional<PlacedAction> shows =
+                layers == null
+                        ? highestBelow(ranked.size(), day, _ -> true)
+                        : layers.on(day).map(Ranked::action);
+        return shows.map(TermTimeline::state).orElse(ABSENT);
     }
 
     /** How the term would stand on {@code day} without the disclosures that start on it. */
@@ -168,13 +176,109 @@ public final class TermTimeline {
     }
 
     /** The days in {@code (from, to]} on which another action than the day before may show. */
-    public Iterable<LocalDate> breaks(LocalDate from, LocalDate to) {
-        return states().breaks(from, to);
+    public List<LocalDate> breaks(LocalDate from, LocalDate to) {
+        if (end == null || to.isBefore(end.from())) {
+            return layers().breaks(from, to);
+        }
+        List<LocalDate> breaks = new ArrayList<>(layers().breaks(from, end.from().minusDays(1)));
+        if (from.isBefore(end.from())) {
+            breaks.add(end.from());
+        }
+        return breaks;
     }
 
     /** Longest runs of days in one state, ascending, the absent ones left out. */
-    public List<Timeline.Segment<TermState>> segments() {
-        return states().segments();
+    public List<Segment<TermState>> segments() {
+        return segments(Validity.ALWAYS, Validity.FOREVER).toList();
+    }
+
+    /** Those with a day from {@code from} to {@code to}, those next to them, and the last one. */
+    private Stream<Segment<TermState>> segments(LocalDate from, LocalDate to) {
+        Stream<Segment<Ranked>> layers = layers().segments(from, to);
+        return end == null
+                ? layers.map(layer -> segment(layer, layer.to()))
+                : Stream.concat(
+                        layers.filter(layer -> layer.from().isBefore(end.from()))
+                                .map(layer -> segment(layer, earlier(layer.to(), end.from()))),
+                        Stream.of(
+                                new Segment<>(
+                                        end.from(), Validity.FOREVER, new TermState.Closed(end))));
+    }
+
+    private static Segment<TermState> segment(Segment<Ranked> layer, LocalDate to) {
+        return new Segment<>(layer.from(), to, state(layer.value().action()));
+    }
+
+    private static LocalDate earlier(LocalDate one, LocalDate other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private static LocalDate later(LocalDate one, LocalDate other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /**
+     * Where a term that was moved may say something else than before; most of a long timeline is
+     * not looked at.
+     *
+     * @param days from the first to the last on which it may
+     */
+    public record Difference(Validity days, Part before, Part after) {}
+
+    /**
+     * @param segments with any day of a difference, and those next to them
+     * @param overridden the actions that show on no day, of those that may show in the other one,
+     *     from the lowest rank to the highest
+     */
+    public record Part(List<Segment<TermState>> segments, List<PlacedAction> overridden) {}
+
+    /** Empty where neither actions nor closings are others. */
+    public Optional<Difference> differenceFrom(TermTimeline before) {
+        int below = sameRanks(before);
+        int above = sameRanksFromTop(before, below);
+        List<Ranked> was = before.ranked.subList(below, before.ranked.size() - above);
+        List<Ranked> is = ranked.subList(below, ranked.size() - above);
+        return Stream.concat(
+                        Stream.concat(was.stream(), is.stream()).map(Ranked::validity),
+                        closings(before).map(Closing::validity))
+                .reduce((one, two) ->
+                        new Validity(earlier(one.from(), two.from()), later(one.to(), two.to())))
+                .map(days ->
+                        new Difference(
+                                days,
+                                before.part(days, was, this, is),
+                                part(days, is, before, was)));
+    }
+
+    private Part part(Validity days, List<Ranked> own, TermTimeline other, List<Ranked> othersOwn) {
+        Map<PlacedAction, Ranked> mayShow = new IdentityHashMap<>();
+        Stream.of(other, this)
+                .flatMap(timeline -> timeline.layers().segments(days.from(), days.to()))
+                .forEach(run -> mayShow.put(run.value().action(), run.value()));
+        othersOwn.forEach(layer -> mayShow.remove(layer.action()));
+        own.forEach(layer -> mayShow.put(layer.action(), layer));
+        return new Part(
+                segments(days.from(), days.to()).toList(),
+                mayShow.values().stream()
+                        .filter(layer -> !shows(layer))
+                        .sorted(Ranked.RANK)
+                        .map(Ranked::action)
+                        .toList());
+    }
+
+    /** Of both, where they are not the very same: one may be told anew in other words. */
+    private Stream<Closing> closings(TermTimeline other) {
+        boolean same =
+                closings.size() == other.closings.size()
+                        && IntStream.range(0, closings.size())
+                                .allMatch(i -> closings.get(i) == other.closings.get(i));
+        return same ? Stream.empty() : Stream.concat(closings.stream(), other.closings.stream());
+    }
+
+    private boolean shows(Ranked layer) {
+        return layers().segments(layer.validity().from(), layer.validity().to())
+                .filter(run -> run.value().action() == layer.action())
+                .anyMatch(run -> end == null || run.from().isBefore(end.from()));
     }
 
     /** All actions, from the lowest rank to the highest. */
@@ -201,10 +305,30 @@ public final class TermTimeline {
         while (rank > 0 && Ranked.RANK.compare(ranked.get(rank - 1), added) > 0) {
             rank--;
         }
-        List<Ranked> with = new ArrayList<>(ranked.size() + 1);
-        with.addAll(ranked);
-        with.add(rank, added);
-        return new TermTimeline(key, with, closings);
+        TermTimeline with =
+                new TermTimeline(
+                        key,
+                        inserted(ranked, rank, added),
+                        closings,
+                        action.discloses()
+                                ? inserted(disclosures, disclosures.size(), added)
+                                : disclosures);
+        Timeline<Ranked> layers = laid;
+        if (layers != null) {
+            with.laid =
+                    layers.with(
+                            added.validity(),
+                            added,
+                            layer -> Ranked.RANK.compare(layer, added) < 0);
+        }
+        return with;
+    }
+
+    private static List<Ranked> inserted(List<Ranked> layers, int place, Ranked layer) {
+        List<Ranked> with = new ArrayList<>(layers.size() + 1);
+        with.addAll(layers);
+        with.add(place, layer);
+        return with;
     }
 
     /** The instrument of highest precedence on that day. */
@@ -214,9 +338,8 @@ public final class TermTimeline {
 
     /** Whether a disclosure changes its rank: another instrument then prevails beneath it. */
     private boolean comesUnderADisclosure(PlacedAction instrument) {
-        for (Ranked layer : ranked) {
-            if (layer.action().discloses()
-                    && instrument.validity().contains(layer.validity().from())
+        for (Ranked layer : disclosures) {
+            if (instrument.validity().contains(layer.validity().from())
                     && (layer.under() == null
                             || PRECEDENCE.compare(layer.under(), instrument) < 0)) {
                 return true;
@@ -225,17 +348,29 @@ public final class TermTimeline {
         return false;
     }
 
+    /** All disclosures, in no order. */
+    Stream<PlacedAction> disclosures() {
+        return disclosures.stream().map(Ranked::action);
+    }
+
+    /** Without those disclosures; itself where there is none. */
+    TermTimeline withoutDisclosures(Predicate<PlacedAction> left) {
+        return disclosures().noneMatch(left)
+                ? this
+                : without(action -> action.discloses() && left.test(action));
+    }
+
     /** Itself where nothing is left out. */
     TermTimeline without(Predicate<PlacedAction> left) {
         List<Ranked> kept = ranked.stream().filter(layer -> !left.test(layer.action())).toList();
         if (kept.size() == ranked.size()) {
             return this;
         }
-        boolean onlyDisclosures =
-                ranked.stream().allMatch(l -> l.action().discloses() || !left.test(l.action()));
+        boolean keepsRanks =
+                kept.stream().noneMatch(layer -> layer.under() != null && left.test(layer.under()));
         return new TermTimeline(
                 key,
-                onlyDisclosures ? kept : rank(kept.stream().map(Ranked::action).toList()),
+                keepsRanks ? kept : rank(kept.stream().map(Ranked::action).toList()),
                 closings);
     }
 
@@ -244,7 +379,8 @@ public final class TermTimeline {
     }
 
     TermTimeline closedBy(List<Closing> all) {
-        return new TermTimeline(key, ranked, all.stream().filter(c -> c.ends(key)).toList());
+        return new TermTimeline(
+                key, ranked, all.stream().filter(c -> c.ends(key)).toList(), disclosures);
     }
 
     /** What the actions of lower rank have to say against those of the entry of that sequence. */
@@ -276,6 +412,16 @@ public final class TermTimeline {
             same++;
         }
         return same;
+    }
+
+    private int sameRanksFromTop(TermTimeline other, int below) {
+        int above = 0;
+        while (above < Math.min(ranked.size(), other.ranked.size()) - below
+                && ranked.get(ranked.size() - 1 - above)
+                        .standsAs(other.ranked.get(other.ranked.size() - 1 - above))) {
+            above++;
+        }
+        return above;
     }
 
     private List<Objection> objections(int lowest, Predicate<PlacedAction> judged) {

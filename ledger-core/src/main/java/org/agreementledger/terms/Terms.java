@@ -53,6 +53,12 @@ public final class Terms {
         return timeline == null ? TermTimeline.of(key, List.of(), closings) : timeline;
     }
 
+    /** The same, but empty where nothing was ever said of the key, whether or not all is closed. */
+    public TermTimeline saidOf(TermKey key) {
+        TermTimeline timeline = timelines.get(key);
+        return timeline == null ? TermTimeline.of(key, List.of(), List.of()) : timeline;
+    }
+
     public List<Closing> closings() {
         return closings;
     }

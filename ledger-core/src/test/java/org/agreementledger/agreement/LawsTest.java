@@ -16,11 +16,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.agreementledger.agreement.Entry.Revision;
 import org.agreementledger.terms.Content;
 import org.agreementledger.terms.Fingerprint;
 import org.agreementledger.terms.PlacedAction;
 import org.agreementledger.terms.TermKey;
+import org.agreementledger.terms.TermState;
+import org.agreementledger.terms.TermTimeline;
+import org.agreementledger.terms.Terms;
 import org.agreementledger.time.Timeline;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -235,6 +239,62 @@ class LawsTest {
             });
         }
         return answers;
+    }
+
+    /** What a difference leaves out is the same before and after. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void a_difference_holds_all_that_differs(long seed) {
+        History before = History.EMPTY;
+        for (Entry entry : RandomHistory.of(seed).entries()) {
+            History after = before.with(entry);
+            for (View view : View.values()) {
+                Terms was = before.fold(view).terms();
+                Terms is = after.fold(view).terms();
+                for (TermKey key : union(was.keys(), is.keys())) {
+                    Set<Object> expected = all(is.saidOf(key));
+                    Set<Object> patched = all(was.saidOf(key));
+                    is.saidOf(key)
+                            .differenceFrom(was.saidOf(key))
+                            .ifPresent(difference -> {
+                                patched.removeAll(items(difference.before()));
+                                patched.addAll(items(difference.after()));
+                            });
+                    assertThat(patched)
+                            .as("seed %d, %s after %d, %s", seed, view, after.size(), key)
+                            .isEqualTo(expected);
+                }
+            }
+            before = after;
+        }
+    }
+
+    private static <T> Set<T> union(Set<T> one, Set<T> other) {
+        Set<T> both = new HashSet<>(one);
+        both.addAll(other);
+        return both;
+    }
+
+    private static Set<Object> all(TermTimeline timeline) {
+        Set<Object> all = new HashSet<>(timeline.segments());
+        List<PlacedAction> shown =
+                timeline.segments().stream()
+                        .map(Timeline.Segment::value)
+                        .flatMap(state ->
+                                switch (state) {
+                                    case TermState.Held(PlacedAction by) -> Stream.of(by);
+                                    case TermState.Retired(PlacedAction by) -> Stream.of(by);
+                                    case TermState.Closed _, TermState.Absent _ -> Stream.of();
+                                })
+                        .toList();
+        timeline.actions().stream().filter(action -> !shown.contains(action)).forEach(all::add);
+        return all;
+    }
+
+    private static List<Object> items(TermTimeline.Part part) {
+        List<Object> items = new ArrayList<>(part.segments());
+        items.addAll(part.overridden());
+        return items;
     }
 
     /** Law 4. */

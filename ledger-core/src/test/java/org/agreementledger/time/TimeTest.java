@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
@@ -177,6 +180,41 @@ class TimeTest {
                         .as("seed %d on %s", seed, day)
                         .isEqualTo(top(layers, day));
             }
+        }
+    }
+
+    @Test
+    void layers_inserted_in_any_order_show_the_same_as_when_laid_from_the_lowest() {
+        LocalDate origin = day("2024-01-01");
+        for (int seed = 0; seed < 500; seed++) {
+            Random random = new Random(seed);
+            List<Validity> layers = new ArrayList<>();
+            for (int i = 1 + random.nextInt(12); i > 0; i--) {
+                LocalDate from = origin.plusDays(random.nextInt(20));
+                layers.add(
+                        new Validity(
+                                from,
+                                random.nextInt(3) == 0
+                                        ? Validity.FOREVER
+                                        : from.plusDays(1 + random.nextInt(10))));
+            }
+            Timeline.Builder<Integer> laid = Timeline.builder();
+            List<Integer> order = new ArrayList<>();
+            for (int i = 0; i < layers.size(); i++) {
+                laid.lay(layers.get(i), i);
+                order.add(i);
+            }
+            Collections.shuffle(order, random);
+            Timeline<Integer> inserted = Timeline.empty();
+            for (int layer : order) {
+                inserted = inserted.with(layers.get(layer), layer, shown -> shown < layer);
+            }
+            assertThat(inserted.segments())
+                    .as("seed %d, %s in the order %s", seed, layers, order)
+                    .isEqualTo(laid.build().segments());
+            assertThat(inserted.breaks(origin.minusDays(9), Validity.FOREVER))
+                    .as("seed %d", seed)
+                    .isEqualTo(laid.build().breaks(origin.minusDays(9), Validity.FOREVER));
         }
     }
 

@@ -175,7 +175,7 @@ final class TermIndex {
                         from entry
                         where agreement_id = :agreementId
                           and sequence > :sequence
-                        order by sequence
+                        order by agreement_id, sequence
                         """)
                 .param("agreementId", subject.agreementId().value())
                 .param("sequence", indexed.read(TermColumns::sequence))

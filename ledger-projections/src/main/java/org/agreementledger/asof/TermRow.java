@@ -2,17 +2,13 @@ package org.agreementledger.asof;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import org.agreementledger.agreement.View;
 import org.agreementledger.readmodels.AgreementFold;
 import org.agreementledger.readmodels.Slugs;
 import org.agreementledger.terms.PlacedAction;
 import org.agreementledger.terms.TermKey;
 import org.agreementledger.terms.TermState;
 import org.agreementledger.terms.TermTimeline;
-import org.agreementledger.terms.Terms;
 import org.agreementledger.time.Timeline.Segment;
 
 /**
@@ -44,25 +40,19 @@ record TermRow(String key, LocalDate validFrom, LocalDate validTo, State state, 
         }
     }
 
-    /** The rows of one term, by day, the overridden versions last. */
-    static List<TermRow> of(AgreementFold fold, View view, TermKey key) {
-        Terms terms = fold.history().fold(view).terms();
-        if (!terms.keys().contains(key)) {
-            return List.of();
-        }
-        TermTimeline timeline = terms.timeline(key);
+    /**
+     * The rows of a part of one term, by day, the overridden versions last.
+     *
+     * @param fold that the part is of
+     */
+    static List<TermRow> of(AgreementFold fold, TermKey key, TermTimeline.Part part) {
         List<TermRow> rows = new ArrayList<>();
-        Set<PlacedAction> prevailing = new HashSet<>();
-        for (Segment<TermState> segment : timeline.segments()) {
+        for (Segment<TermState> segment : part.segments()) {
             switch (segment.value()) {
-                case TermState.Held(PlacedAction by) -> {
-                    rows.add(of(key, segment, State.HELD, TermWording.id(fold, by)));
-                    prevailing.add(by);
-                }
-                case TermState.Retired(PlacedAction by) -> {
-                    rows.add(of(key, segment, State.RETIRED, TermWording.id(fold, by)));
-                    prevailing.add(by);
-                }
+                case TermState.Held(PlacedAction by) ->
+                        rows.add(of(key, segment, State.HELD, TermWording.id(fold, by)));
+                case TermState.Retired(PlacedAction by) ->
+                        rows.add(of(key, segment, State.RETIRED, TermWording.id(fold, by)));
                 case TermState.Closed(var by) ->
                         rows.add(
                                 of(
@@ -73,17 +63,15 @@ record TermRow(String key, LocalDate validFrom, LocalDate validTo, State state, 
                 case TermState.Absent _ -> {}
             }
         }
-        for (PlacedAction action : timeline.actions()) {
-            if (!prevailing.contains(action)) {
-                LocalDate from = action.validity().from();
-                rows.add(
-                        new TermRow(
-                                key.value(),
-                                from,
-                                from,
-                                State.OVERRIDDEN,
-                                TermWording.id(fold, action)));
-            }
+        for (PlacedAction action : part.overridden()) {
+            LocalDate from = action.validity().from();
+            rows.add(
+                    new TermRow(
+                            key.value(),
+                            from,
+                            from,
+                            State.OVERRIDDEN,
+                            TermWording.id(fold, action)));
         }
         return rows;
     }

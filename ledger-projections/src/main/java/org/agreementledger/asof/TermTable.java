@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.agreementledger.agreement.Entry;
 import org.agreementledger.agreement.Entry.Original;
 import org.agreementledger.agreement.Entry.Revision;
@@ -25,6 +26,8 @@ import org.agreementledger.terms.PlacedAction;
 import org.agreementledger.terms.Provision;
 import org.agreementledger.terms.TermConstancy;
 import org.agreementledger.terms.TermKey;
+import org.agreementledger.terms.TermTimeline;
+import org.agreementledger.terms.TermTimeline.Difference;
 import org.agreementledger.terms.Terms;
 import org.agreementledger.time.Validity;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -213,10 +216,11 @@ public final class TermTable implements ReadModel {
                                 || revision instanceof Entry.Correction)
                 .ifPresent(known -> applyWordings(step, known));
         for (View view : View.values()) {
-            applyTerms(step, view);
+            List<Moved> moved = moved(step, view);
+            applyTerms(step, view, moved);
             applyMarks(step, view, sequence);
             applyAgreement(step, view);
-            applyTurns(step, view);
+            applyTurns(step, view, moved);
             applyTally(step, view);
         }
     }
@@ -275,27 +279,45 @@ public final class TermTable implements ReadModel {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    private void applyTerms(Step step, View view) {
-        for (TermKey key : moved(step, view)) {
-            List<TermRow> before = TermRow.of(step.before(), view, key);
-            List<TermRow> after = TermRow.of(step.after(), view, key);
+    /** A term of which the step may have altered something on some days. */
+    private record Moved(
+            TermKey key, TermTimeline before, TermTimeline after, Difference difference) {
+
+        static Stream<Moved> of(TermKey key, TermTimeline before, TermTimeline after) {
+            return before == after
+                    ? Stream.empty()
+                    : after.differenceFrom(before).stream()
+                            .map(difference -> new Moved(key, before, after, difference));
+        }
+
+        List<LocalDate> turns(TermTimeline timeline) {
+            Validity days = difference.days();
+            return TermConstancy.alterations(timeline, days.from().minusDays(1), days.to());
+        }
+    }
+
+    private static List<Moved> moved(Step step, View view) {
+        Terms before = step.before().history().fold(view).terms();
+        Terms after = step.after().history().fold(view).terms();
+        if (before == after) {
+            return List.of();
+        }
+        Set<TermKey> keys = new TreeSet<>(before.keys());
+        keys.addAll(after.keys());
+        return keys.stream()
+                .flatMap(key -> Moved.of(key, before.saidOf(key), after.saidOf(key)))
+                .toList();
+    }
+
+    private void applyTerms(Step step, View view, List<Moved> all) {
+        for (Moved moved : all) {
+            List<TermRow> before =
+                    TermRow.of(step.before(), moved.key(), moved.difference().before());
+            List<TermRow> after = TermRow.of(step.after(), moved.key(), moved.difference().after());
             minus(before, after).forEach(row -> versions.ends().add(params(step, view, row)));
             minus(after, before)
                     .forEach(row -> versions.starts().add(started(step, params(step, view, row))));
         }
-    }
-
-    /** The keys whose timeline is another one than before. */
-    private static Set<TermKey> moved(Step step, View view) {
-        Terms before = step.before().history().fold(view).terms();
-        Terms after = step.after().history().fold(view).terms();
-        if (before == after) {
-            return Set.of();
-        }
-        Set<TermKey> keys = new TreeSet<>(before.keys());
-        keys.addAll(after.keys());
-        keys.removeIf(key -> before.timeline(key) == after.timeline(key));
-        return keys;
     }
 
     private void applyMarks(Step step, View view, int sequence) {
@@ -323,21 +345,20 @@ public final class TermTable implements ReadModel {
                 .forEach(row -> agreements.starts().add(started(step, params(step, view, row))));
     }
 
-    private void applyTurns(Step step, View view) {
-        Terms before = step.before().history().fold(view).terms();
-        Terms after = step.after().history().fold(view).terms();
-        for (TermKey key : moved(step, view)) {
-            turn(step, view, key.value(), turns(before, key), turns(after, key));
+    private void applyTurns(Step step, View view, List<Moved> all) {
+        for (Moved moved : all) {
+            turn(
+                    step,
+                    view,
+                    moved.key().value(),
+                    moved.turns(moved.before()),
+                    moved.turns(moved.after()));
         }
         PartyTimeline was = step.before().history().fold(view).parties();
         PartyTimeline is = step.after().history().fold(view).parties();
         if (was != is) {
             turn(step, view, PARTIES, List.copyOf(was.turns()), List.copyOf(is.turns()));
         }
-    }
-
-    private static List<LocalDate> turns(Terms terms, TermKey key) {
-        return TermConstancy.alterations(terms.timeline(key), Validity.ALWAYS, Validity.FOREVER);
     }
 
     private void turn(

@@ -116,7 +116,7 @@ public final class Entries {
                         from entry
                         where agreement_id = :agreementId
                           and position <= :through
-                        order by sequence
+                        order by agreement_id, sequence
                         """)
                 .param("agreementId", agreementId.value())
                 .param("through", through)
@@ -204,7 +204,7 @@ public final class Entries {
                         from entry
                         where agreement_id = :agreement
                           and position > :after
-                        order by position
+                        order by agreement_id, position
                         fetch first :limit rows only
                         """)
                 .param("agreement", filter.agreement())

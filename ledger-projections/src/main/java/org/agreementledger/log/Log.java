@@ -281,7 +281,10 @@ public class Log {
                 .list();
     }
 
-    /** Those of one agreement, after {@code afterSequence}. */
+    /**
+     * Those of one agreement, after {@code afterSequence}. Ordered as the index is, or H2 would
+     * sort all that follow.
+     */
     public List<Logged> read(AgreementId agreementId, int afterSequence, int limit) {
         return jdbc.sql(
                         """
@@ -291,7 +294,7 @@ public class Log {
                         where l.agreement_id = :agreementId
                           and l.sequence > :sequence
                           and l.position <= :visible
-                        order by l.sequence
+                        order by l.agreement_id, l.sequence
                         limit :limit
                         """)
                 .param("visible", growth.visible())

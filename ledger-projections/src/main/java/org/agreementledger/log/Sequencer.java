@@ -177,13 +177,14 @@ public final class Sequencer {
         return newest.map(Moment::knownAt).filter(now::isBefore).orElse(now);
     }
 
+    /** Ordered as the index is: by the sequence alone, H2 would sort all of the agreement. */
     private int newestSequence(AgreementId agreementId) {
         return jdbc.sql(
                         """
                         select sequence
                         from log_entry
                         where agreement_id = :agreementId
-                        order by sequence desc
+                        order by agreement_id desc, sequence desc
                         limit 1
                         """)
                 .param("agreementId", agreementId.value())

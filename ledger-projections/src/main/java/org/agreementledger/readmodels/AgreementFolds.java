@@ -57,7 +57,7 @@ public final class AgreementFolds {
                         from entry
                         where agreement_id = :agreementId
                           and sequence > :sequence
-                        order by sequence
+                        order by agreement_id, sequence
                         """)
                 .param("agreementId", agreementId.value())
                 .param("sequence", sequence)

@@ -208,7 +208,7 @@ final class LogCheck {
                                 where l.agreement_id = :agreementId
                                   and l.sequence > :after
                                   and l.position <= :through
-                                order by l.sequence
+                                order by l.agreement_id, l.sequence
                                 limit :limit
                                 """)
                 .param("agreementId", agreementId.value())

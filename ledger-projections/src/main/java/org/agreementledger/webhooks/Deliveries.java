@@ -214,7 +214,7 @@ public final class Deliveries {
                         select *
                         from webhook_attempt
                         where webhook_id = :id
-                        order by number desc
+                        order by webhook_id desc, number desc
                         """)
                 .param("id", id)
                 .query(Deliveries::attempt)
