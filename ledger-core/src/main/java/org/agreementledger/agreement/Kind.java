@@ -14,8 +14,10 @@ public enum Kind {
     WITHDRAWAL,
     CONFIRMATION;
 
+    private final String slug = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
     /** As written in JSON and on the command line: {@code funding-round}. */
     public String slug() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return slug;
     }
 }

@@ -6,6 +6,7 @@ import org.agreementledger.agreement.AgreementEvent;
 import org.agreementledger.json.EntryJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -20,8 +21,8 @@ public final class EventText {
     public static final String AGGREGATE = "Agreement";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final TypeReference<LinkedHashMap<String, Object>> TREE =
-            new TypeReference<>() {};
+    private static final ObjectReader TREE =
+            JSON.readerFor(new TypeReference<LinkedHashMap<String, Object>>() {});
 
     private EventText() {}
 
@@ -42,7 +43,7 @@ public final class EventText {
      */
     public static AgreementEvent read(String type, String text) {
         try {
-            AgreementEvent event = event(JSON.readValue(text, TREE));
+            AgreementEvent event = event(TREE.readValue(text));
             if (!type(event).equals(type)) {
                 throw new IllegalArgumentException("it holds " + type(event));
             }
@@ -56,9 +57,7 @@ public final class EventText {
         if (tree.size() == 2
                 && tree.get("sequence") instanceof Integer sequence
                 && tree.get("entry") instanceof Map<?, ?> entry) {
-            Map<String, Object> named = new LinkedHashMap<>();
-            entry.forEach((name, value) -> named.put((String) name, value));
-            return AgreementEvent.of(sequence, EntryJson.stored(named));
+            return AgreementEvent.of(sequence, EntryJson.stored(entry));
         }
         throw new IllegalArgumentException(
                 "it takes a sequence and an entry, and nothing else; it has " + tree.keySet());

@@ -24,8 +24,7 @@ public final class EntryJson {
      * @throws Malformed naming the place and the rule
      */
     public static Entry submitted(Object tree, @Nullable AgreementId agreementId) {
-        Entry entry =
-                EntryReader.entry(new Place(tree, "the entry", "", Gate.SUBMITTED), agreementId);
+        Entry entry = EntryReader.entry(Place.root(tree, "the entry", Gate.SUBMITTED), agreementId);
         int length = CanonicalBytes.text(write(entry)).length();
         if (length > LENGTH_MAX) {
             throw new Malformed(
@@ -37,8 +36,8 @@ public final class EntryJson {
     }
 
     /** An entry that was stored before: held to form only, so that it stays readable for ever. */
-    public static Entry stored(Map<String, ?> tree) {
-        return EntryReader.entry(new Place(tree, "the entry", "", Gate.STORED), null);
+    public static Entry stored(Map<?, ?> tree) {
+        return EntryReader.entry(Place.root(tree, "the entry", Gate.STORED), null);
     }
 
     /** In the order of the contract, absent fields left out. */
@@ -53,7 +52,7 @@ public final class EntryJson {
 
     /** A typed value as it was written. */
     public static TermValue storedValue(Map<String, ?> tree) {
-        return TermReader.value(new Place(tree, "the value", "", Gate.STORED));
+        return TermReader.value(Place.root(tree, "the value", Gate.STORED));
     }
 
     /** By how much a value moved, as in a difference. */

@@ -1,12 +1,13 @@
 package org.agreementledger.json;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Entry;
 import org.agreementledger.agreement.Entry.Amendment;
@@ -55,29 +56,40 @@ final class EntryReader {
                     "sources",
                     "concerns");
 
+    private static final List<Kind> KINDS = List.of(Kind.values());
+    private static final List<Kind> ORIGINALS =
+            KINDS.stream().filter(kind -> !isRevision(kind)).toList();
+    private static final Map<Kind, List<String>> ALLOWED =
+            KINDS.stream().collect(Collectors.toMap(kind -> kind, EntryReader::allowed));
+
     private EntryReader() {}
 
     static Entry entry(Place place, @Nullable AgreementId agreementId) {
         Fields object = Fields.of(place, "an entry");
-        Kind kind = kind(object, Arrays.asList(Kind.values()));
+        Kind kind = kind(object, KINDS);
         return entry(object, kind, agreementId);
     }
 
     /** The replacement of a correction: an entry that says something of the world, whole. */
     private static Original replacement(Place place, AgreementId agreementId) {
         Fields object = Fields.of(place, "a replacement");
-        Kind kind = kind(object, Arrays.stream(Kind.values()).filter(k -> !isRevision(k)).toList());
+        Kind kind = kind(object, ORIGINALS);
         return (Original) entry(object, kind, agreementId);
     }
 
     private static Kind kind(Fields object, List<Kind> kinds) {
-        List<String> names = kinds.stream().map(Kind::slug).toList();
-        Place place = object.required("kind", ": one of " + String.join(", ", names));
+        Place place = object.required("kind", () -> ": one of " + String.join(", ", slugs(kinds)));
         String name = place.shortText();
-        return kinds.stream()
-                .filter(kind -> kind.slug().equals(name))
-                .findFirst()
-                .orElseThrow(() -> place.unknown(name, names));
+        for (Kind kind : kinds) {
+            if (kind.slug().equals(name)) {
+                return kind;
+            }
+        }
+        throw place.unknown(name, slugs(kinds));
+    }
+
+    private static List<String> slugs(List<Kind> kinds) {
+        return kinds.stream().map(Kind::slug).toList();
     }
 
     private static boolean isRevision(Kind kind) {
@@ -90,7 +102,7 @@ final class EntryReader {
     private static Entry entry(Fields object, Kind kind, @Nullable AgreementId agreementId) {
         String what = Told.withArticle(kind.slug());
         refuseMisplaced(object, kind, what);
-        Fields fields = object.only(what, allowed(kind));
+        Fields fields = object.only(what, ALLOWED.get(kind));
         Header header = header(fields, agreementId);
         return switch (kind) {
             case OPENING -> opening(fields, header);
@@ -345,10 +357,7 @@ final class EntryReader {
     private static PartyChange partyChange(Place place) {
         Fields named = Fields.of(place, "a party change", List.of("from", "to", "how"));
         PartyChange.How how =
-                named.required(
-                                "how",
-                                ": one of "
-                                        + String.join(", ", EnumNames.all(PartyChange.How.class)))
+                named.required("how", () -> EnumNames.oneOf(PartyChange.How.class))
                         .oneOf(PartyChange.How.class);
         String what = Told.withArticle(EnumNames.of(how)) + " party change";
         boolean somebodyLeaves = how != PartyChange.How.JOINING;
@@ -375,9 +384,7 @@ final class EntryReader {
 
     private static Closing closing(Fields fields, Header header) {
         Closing.How how =
-                fields.required(
-                                "how",
-                                ": one of " + String.join(", ", EnumNames.all(Closing.How.class)))
+                fields.required("how", () -> EnumNames.oneOf(Closing.How.class))
                         .oneOf(Closing.How.class);
         if (how != Closing.How.SUPERSEDED && fields.has("supersededBy")) {
             throw fields.at("supersededBy")

@@ -3,12 +3,11 @@ package org.agreementledger.json;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One object of the tree: refuses null and every property that nobody knows. */
 public final class Fields {
-
-    private static final int POINTED_NAME_LENGTH_MAX = 80;
 
     private final Place place;
     private final String what;
@@ -68,7 +67,7 @@ public final class Fields {
 
     /** The place of a property, whether or not it is there. */
     public Place at(String name) {
-        return new Place(values.get(name), name, place.pointer() + pointed(name), place.gate());
+        return place.property(values.get(name), name);
     }
 
     public Place required(String name) {
@@ -79,26 +78,24 @@ public final class Fields {
      * @param hint how to mend it, after the rule
      */
     Place required(String name, String hint) {
-        if (!has(name)) {
-            throw at(name).malformed(name + " is required for " + what + hint);
+        return required(name, () -> hint);
+    }
+
+    Place required(String name, Supplier<String> hint) {
+        Place property = at(name);
+        if (property.value() == null) {
+            throw property.malformed(name + " is required for " + what + hint.get());
         }
-        return at(name);
+        return property;
     }
 
     public <T> @Nullable T optional(String name, Function<Place, T> read) {
-        return has(name) ? read.apply(at(name)) : null;
+        Object value = values.get(name);
+        return value == null ? null : read.apply(place.property(value, name));
     }
 
     /** Empty where it is left out. */
     <T> List<T> list(String name, int countMax, Function<Place, T> read) {
         return has(name) ? at(name).list(countMax, read) : List.of();
-    }
-
-    /** A name that is no text, or a page long, would make a pointer that nobody can follow. */
-    private static String pointed(String name) {
-        boolean writable =
-                name.length() <= POINTED_NAME_LENGTH_MAX
-                        && name.codePoints().allMatch(Place::isText);
-        return writable ? "/" + name.replace("~", "~0").replace("/", "~1") : "";
     }
 }

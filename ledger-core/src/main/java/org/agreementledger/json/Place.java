@@ -16,21 +16,75 @@ import org.agreementledger.time.Day;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One value of the tree at its place, read as what it should be.
- *
- * @param name what messages call it
- * @param pointer RFC 6901, from the root of the entry
+ * One value of the tree at its place, read as what it should be. How it is called, and where it is,
+ * is put into words only when somebody asks: most entries are well formed.
  */
-public record Place(@Nullable Object value, String name, String pointer, Gate gate) {
+public final class Place {
 
     private static final int SHORT_TEXT_LENGTH_MAX = 300;
     private static final int LONG_TEXT_LENGTH_MAX = 20_000;
     private static final int URL_LENGTH_MAX = 2_000;
+    private static final int POINTED_NAME_LENGTH_MAX = 80;
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
+    private final @Nullable Object value;
+    private final @Nullable Place parent;
+
+    /** The name of a property, or of the whole; the number of an item of a list. */
+    private final Object step;
+
+    private final Gate gate;
+
+    private Place(@Nullable Object value, @Nullable Place parent, Object step, Gate gate) {
+        this.value = value;
+        this.parent = parent;
+        this.step = step;
+        this.gate = gate;
+    }
+
+    /**
+     * @param name what messages call the whole
+     */
+    public static Place root(@Nullable Object value, String name, Gate gate) {
+        return new Place(value, null, name, gate);
+    }
+
+    /** A property of this object. */
+    Place property(@Nullable Object itsValue, String name) {
+        return new Place(itsValue, this, name, gate);
+    }
+
+    public @Nullable Object value() {
+        return value;
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    /** What messages call it. */
+    public String name() {
+        return parent != null && step instanceof Integer
+                ? parent.name() + "[" + step + "]"
+                : step.toString();
+    }
+
+    /** RFC 6901, from the root of the entry. */
+    public String pointer() {
+        return parent == null ? "" : parent.pointer() + pointed(step.toString());
+    }
+
+    /** A name that is no text, or a page long, would make a pointer that nobody can follow. */
+    private static String pointed(String name) {
+        boolean writable =
+                name.length() <= POINTED_NAME_LENGTH_MAX
+                        && name.codePoints().allMatch(Place::isText);
+        return writable ? "/" + name.replace("~", "~0").replace("/", "~1") : "";
+    }
+
     public Malformed malformed(String message) {
-        return new Malformed(message, pointer);
+        return new Malformed(message, pointer());
     }
 
     // ---- text
@@ -48,23 +102,28 @@ public record Place(@Nullable Object value, String name, String pointer, Gate ga
             throw malformed(
                     "%s must be text, not %s%s"
                             .formatted(
-                                    name,
+                                    name(),
                                     described(),
                                     value instanceof Number || value instanceof Boolean
                                             ? ": put it in quotes"
                                             : ""));
         }
         if (text.isBlank()) {
-            throw malformed(name + " is blank; say something or leave it out");
+            throw malformed(name() + " is blank; say something or leave it out");
         }
         requireCharacters(text);
-        int length = text.codePointCount(0, text.length());
-        if (gate == Gate.SUBMITTED && length > lengthMax) {
-            throw malformed(
-                    "%s has %d characters; at most %d are allowed"
-                            .formatted(name, length, lengthMax));
+        if (gate == Gate.SUBMITTED && text.length() > lengthMax) {
+            requireLength(text.codePointCount(0, text.length()), lengthMax);
         }
         return text;
+    }
+
+    private void requireLength(int length, int lengthMax) {
+        if (length > lengthMax) {
+            throw malformed(
+                    "%s has %d characters; at most %d are allowed"
+                            .formatted(name(), length, lengthMax));
+        }
     }
 
     private void requireCharacters(String text) {
@@ -75,7 +134,7 @@ public record Place(@Nullable Object value, String name, String pointer, Gate ga
                 throw malformed(
                         "%s holds U+%04X as its character %d, which is %s; take it out"
                                 .formatted(
-                                        name,
+                                        name(),
                                         c,
                                         place,
                                         Character.getType(c) == Character.SURROGATE
@@ -88,6 +147,9 @@ public record Place(@Nullable Object value, String name, String pointer, Gate ga
 
     /** What JSON, XML and a terminal can all carry: no control character but tab and line ends. */
     static boolean isText(int c) {
+        if (c >= ' ' && c <= '~') {
+            return true;
+        }
         return switch (c) {
             case '\t', '\n', '\r' -> true;
             case 0xFFFE, 0xFFFF -> false;
@@ -100,7 +162,7 @@ public record Place(@Nullable Object value, String name, String pointer, Gate ga
         if (gate == Gate.SUBMITTED && !isWebAddress(text)) {
             throw malformed(
                     "%s: '%s' is not a web address; it starts with http:// or https:// and has blanks and special characters percent-encoded"
-                            .formatted(name, Told.clip(text)));
+                            .formatted(name(), Told.clip(text)));
         }
         return text;
     }
@@ -121,7 +183,7 @@ public record Place(@Nullable Object value, String name, String pointer, Gate ga
         if (!SHA256.matcher(text).matches()) {
             throw malformed(
                     "%s: '%s' is not a SHA-256; write its 64 hexadecimal digits in lower case"
-                            .formatted(name, Told.clip(text)));
+                            .formatted(name(), Told.clip(text)));
         }
         return text;
     }
@@ -129,7 +191,7 @@ public record Place(@Nullable Object value, String name, String pointer, Gate ga
     // ---- text of a form
 
     String slug() {
-        return formed(text -> Slug.check(name, text));
+        return formed(text -> Slug.check(name(), text));
     }
 
     TermKey key() {
@@ -139,7 +201,7 @@ public record Place(@Nullable Object value, String name, String pointer, Gate ga
     Decimal decimal() {
         if (value instanceof Number) {
             throw malformed(
-                    name
+                    name()
                             + " must be a string of digits like \"12.50\", not a number: decimals never pass through a binary floating-point number");
         }
         return formed(Decimal::new);
@@ -149,16 +211,16 @@ public record Place(@Nullable Object value, String name, String pointer, Gate ga
     Day day() {
         if (value instanceof Number number && !isYear(number)) {
             throw malformed(
-                    name
+                    name()
                             + " must be a day like \"2026-02-27\", \"2026-02\" or \"2026\", not this number: put it in quotes");
         }
         Place text =
-                value instanceof Number ? new Place(value.toString(), name, pointer, gate) : this;
+                value instanceof Number ? new Place(value.toString(), parent, step, gate) : this;
         Day day = text.formed(Day::parse);
         if (gate == Gate.SUBMITTED && !day.isInRange()) {
             throw malformed(
                     "%s: %s lies outside the years %d to %d that the ledger takes; leave an end out where there is none"
-                            .formatted(name, day, Day.YEAR_MIN, Day.YEAR_MAX));
+                            .formatted(name(), day, Day.YEAR_MIN, Day.YEAR_MAX));
         }
         return day;
     }
@@ -175,7 +237,7 @@ public record Place(@Nullable Object value, String name, String pointer, Gate ga
             return read.apply(text);
         } catch (IllegalArgumentException e) {
             throw malformed(
-                    name + ": " + String.valueOf(e.getMessage()).replace(text, Told.clip(text)));
+                    name() + ": " + String.valueOf(e.getMessage()).replace(text, Told.clip(text)));
         }
     }
 
@@ -185,24 +247,23 @@ public record Place(@Nullable Object value, String name, String pointer, Gate ga
         if (value instanceof Boolean flag) {
             return flag;
         }
-        throw malformed(name + " must be true or false, without quotes, not " + described());
+        throw malformed(name() + " must be true or false, without quotes, not " + described());
     }
 
     public <E extends Enum<E>> E oneOf(Class<E> type) {
         String text = shortText();
-        for (E constant : type.getEnumConstants()) {
-            if (EnumNames.of(constant).equals(text)) {
-                return constant;
-            }
+        int constant = EnumNames.all(type).indexOf(text);
+        if (constant < 0) {
+            throw unknown(text, EnumNames.all(type));
         }
-        throw unknown(text, EnumNames.all(type));
+        return type.getEnumConstants()[constant];
     }
 
     Malformed unknown(String text, List<String> names) {
         return malformed(
                 "%s must be one of %s, not '%s'%s"
                         .formatted(
-                                name,
+                                name(),
                                 String.join(", ", names),
                                 Told.clip(text),
                                 Told.nearMiss(text, names)));
@@ -219,26 +280,26 @@ public record Place(@Nullable Object value, String name, String pointer, Gate ga
             return new Target.BySequence(((Number) value).intValue());
         }
         throw malformed(
-                name
+                name()
                         + " must name an entry: its sequence, a whole number from 1, or its ref, which is text; not "
                         + described());
     }
 
     <T> List<T> list(int countMax, Function<Place, T> read) {
         if (!(value instanceof List<?> items)) {
-            throw malformed(name + " must be a list, not " + described());
+            throw malformed(name() + " must be a list, not " + described());
         }
         if (gate == Gate.SUBMITTED && items.size() > countMax) {
             throw malformed(
                     "%s has %d items; at most %d are allowed"
-                            .formatted(name, items.size(), countMax));
+                            .formatted(name(), items.size(), countMax));
         }
         List<T> list = new ArrayList<>(items.size());
         for (Object item : items) {
-            int i = list.size();
-            Place place = new Place(item, name + "[" + i + "]", pointer + "/" + i, gate);
+            Place place = new Place(item, this, list.size(), gate);
             if (item == null) {
-                throw place.malformed(place.name + ": leave absent items out; null is not allowed");
+                throw place.malformed(
+                        place.name() + ": leave absent items out; null is not allowed");
             }
             list.add(read.apply(place));
         }

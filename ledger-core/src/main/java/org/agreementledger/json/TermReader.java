@@ -94,10 +94,7 @@ final class TermReader {
     TermAction action(Place place) {
         Fields named = Fields.of(place, "a term");
         Action action =
-                named.required(
-                                "action",
-                                ": one of " + String.join(", ", EnumNames.all(Action.class)))
-                        .oneOf(Action.class);
+                named.required("action", () -> EnumNames.oneOf(Action.class)).oneOf(Action.class);
         String what = Told.withArticle(EnumNames.of(action)) + " action";
         Fields fields =
                 named.only(
@@ -197,9 +194,7 @@ final class TermReader {
 
     static TermValue value(Place place) {
         Fields named = Fields.of(place, "a value");
-        Type type =
-                named.required("type", ": one of " + String.join(", ", EnumNames.all(Type.class)))
-                        .oneOf(Type.class);
+        Type type = named.required("type", () -> EnumNames.oneOf(Type.class)).oneOf(Type.class);
         Fields fields =
                 named.only(
                         Told.withArticle(EnumNames.of(type)) + " value",

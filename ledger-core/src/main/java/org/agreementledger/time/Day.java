@@ -1,11 +1,7 @@
 package org.agreementledger.time;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.Year;
-import java.time.YearMonth;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.time.format.ResolverStyle;
 import java.util.regex.Pattern;
 
 /**
@@ -21,8 +17,6 @@ public record Day(LocalDate date, Precision precision) implements Comparable<Day
     }
 
     private static final Pattern FORM = Pattern.compile("\\d{4}(-\\d{2}(-\\d{2})?)?");
-    private static final DateTimeFormatter STRICT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
 
     public static Day of(LocalDate date) {
         return new Day(date, Precision.DAY);
@@ -37,15 +31,23 @@ public record Day(LocalDate date, Precision precision) implements Comparable<Day
             throw new IllegalArgumentException(
                     "'" + text + "' is not a day; write it as 2026-02-27, 2026-02 or 2026");
         }
+        int year = Integer.parseInt(text, 0, 4, 10);
         try {
             return switch (text.length()) {
-                case 4 -> new Day(Year.parse(text).atDay(1), Precision.YEAR);
-                case 7 -> new Day(YearMonth.parse(text).atDay(1), Precision.MONTH);
-                default -> new Day(LocalDate.parse(text, STRICT), Precision.DAY);
+                case 4 -> new Day(LocalDate.of(year, 1, 1), Precision.YEAR);
+                case 7 -> new Day(LocalDate.of(year, number(text, 5), 1), Precision.MONTH);
+                default ->
+                        new Day(
+                                LocalDate.of(year, number(text, 5), number(text, 8)),
+                                Precision.DAY);
             };
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeException e) {
             throw new IllegalArgumentException("'" + text + "' is a day that does not exist", e);
         }
+    }
+
+    private static int number(String text, int at) {
+        return Integer.parseInt(text, at, at + 2, 10);
     }
 
     /** Below lies {@code Validity.ALWAYS}, above {@code Validity.FOREVER}: neither names a day. */

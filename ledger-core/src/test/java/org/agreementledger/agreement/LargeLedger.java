@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.agreementledger.json.EntryJson;
 
@@ -97,7 +98,7 @@ public final class LargeLedger {
     private static final class Writer {
         private final Random random;
         private final int length;
-        private final Map<Integer, Map<String, Object>> amendments = new LinkedHashMap<>();
+        private final SequencedMap<Integer, Map<String, Object>> amendments = new LinkedHashMap<>();
 
         Writer(Random random, int length) {
             this.random = random;
@@ -182,11 +183,11 @@ public final class LargeLedger {
             if (amendments.isEmpty()) {
                 return partnership(occurredOn);
             }
-            int corrected = List.copyOf(amendments.keySet()).getLast();
-            Map<String, Object> replacement = new LinkedHashMap<>(amendments.remove(corrected));
+            Map.Entry<Integer, Map<String, Object>> corrected = amendments.pollLastEntry();
+            Map<String, Object> replacement = new LinkedHashMap<>(corrected.getValue());
             replacement.put("summary", words(12));
             Map<String, Object> correction = entry("correction", occurredOn);
-            correction.put("corrects", corrected);
+            correction.put("corrects", corrected.getKey());
             correction.put("reason", words(6));
             correction.put("replacement", replacement);
             return correction;

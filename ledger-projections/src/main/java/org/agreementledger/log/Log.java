@@ -305,6 +305,29 @@ public class Log {
                 .list();
     }
 
+    /** The same, with nothing of the log but their positions: all that a fold takes. */
+    public List<PlacedEvent> events(AgreementId agreementId, int afterSequence, int limit) {
+        return jdbc.sql(
+                        """
+                        select l.position, e.payload_type, e.payload
+                        from log_entry l
+                        join domain_event_entry e on e.event_identifier = l.event_id
+                        where l.agreement_id = :agreementId
+                          and l.sequence > :sequence
+                          and l.position <= :visible
+                        order by l.agreement_id, l.sequence
+                        limit :limit
+                        """)
+                .param("visible", growth.visible())
+                .param("agreementId", agreementId.value())
+                .param("sequence", afterSequence)
+                .param("limit", limit)
+                .query((row, _) ->
+                        new PlacedEvent(
+                                row.getLong(1), EventText.read(row.getString(2), row.getString(3))))
+                .list();
+    }
+
     /**
      * Reads a slice up to {@code through}, one agreement after the other, each in the order of its
      * sequences; within the caller's transaction, or else it is held in memory.

@@ -2,7 +2,6 @@ package org.agreementledger.replay;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +23,7 @@ import org.agreementledger.log.Log;
 import org.agreementledger.log.LogEntry;
 import org.agreementledger.log.Logged;
 import org.agreementledger.log.Moment;
+import org.agreementledger.log.PlacedEvent;
 import org.agreementledger.readmodels.AgreementFold;
 import org.agreementledger.terms.TermKey;
 import org.agreementledger.terms.Terms;
@@ -86,18 +86,19 @@ public final class Replay {
     }
 
     private AgreementFold folded(AgreementId agreementId, long through, Count folded) {
-        Map<AgreementId, AgreementFold> fold = new HashMap<>();
-        long[] before = {0};
-        fold(
-                agreementId,
-                through,
-                fold,
-                now -> {
-                    folded.add(now - before[0]);
-                    before[0] = now;
-                },
-                _ -> {});
-        return fold.getOrDefault(agreementId, AgreementFold.EMPTY);
+        AgreementFold fold = AgreementFold.EMPTY;
+        List<PlacedEvent> batch;
+        do {
+            batch =
+                    log.events(agreementId, fold.history().size(), BATCH).stream()
+                            .filter(placed -> placed.position() <= through)
+                            .toList();
+            for (PlacedEvent placed : batch) {
+                fold = fold.with(placed.event().entry(), placed.position());
+            }
+            folded.add(batch.size());
+        } while (!batch.isEmpty());
+        return fold;
     }
 
     /** Told by several threads, tells in one order. */

@@ -21,7 +21,7 @@ record TokenBody(String name, Role role, Optional<Instant> expiresAt) {
     static TokenBody of(@Nullable Object tree, Instant now) {
         Fields fields =
                 Fields.of(
-                        new Place(tree, "the body", "", Gate.SUBMITTED),
+                        Place.root(tree, "the body", Gate.SUBMITTED),
                         "a new token",
                         List.of("name", "role", "expires"));
         String name = fields.required("name").formed(Tokens::requireName);

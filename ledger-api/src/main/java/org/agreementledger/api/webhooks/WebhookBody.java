@@ -65,7 +65,7 @@ record WebhookBody(
     }
 
     private static Place root(@Nullable Object tree) {
-        return new Place(tree, "the body", "", Gate.SUBMITTED);
+        return Place.root(tree, "the body", Gate.SUBMITTED);
     }
 
     private static URI url(Place place) {
