@@ -5,8 +5,10 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.Function;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Refused;
@@ -32,6 +34,30 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The ledger's command line. */
 public final class LedgerCommand {
+
+    private static final SequencedMap<String, Function<Terminal, Object>> COMMANDS =
+            new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("demo", DemoCommand::new);
+        COMMANDS.put("serve", ServeCommand::new);
+        COMMANDS.put("record", RecordCommand::new);
+        COMMANDS.put("import", ImportCommand::new);
+        COMMANDS.put("export", ExportCommand::new);
+        COMMANDS.put("agreements", AgreementsCommand::new);
+        COMMANDS.put("terms", TermsCommand::new);
+        COMMANDS.put("history", HistoryCommand::new);
+        COMMANDS.put("diff", DiffCommand::new);
+        COMMANDS.put("constancy", ConstancyCommand::new);
+        COMMANDS.put("entries", EntriesCommand::new);
+        COMMANDS.put("replay", ReplayCommand::new);
+        COMMANDS.put("rebuild", RebuildCommand::new);
+        COMMANDS.put("verify", VerifyCommand::new);
+        COMMANDS.put("backup", BackupCommand::new);
+        COMMANDS.put("restore", RestoreCommand::new);
+        COMMANDS.put("token", TokenCommand::line);
+        COMMANDS.put("rehearse", RehearseCommand::new);
+    }
 
     private final Clock clock;
     private final Map<String, String> environment;
@@ -70,34 +96,32 @@ public final class LedgerCommand {
     public int run(PrintWriter out, PrintWriter err, InputStream in, String... args) {
         Terminal terminal = new Terminal(out, err, in, environment, clock);
         try {
-            return commandLine(terminal).execute(args);
+            return commandLine(terminal, args).execute(args);
         } finally {
             out.flush();
             err.flush();
         }
     }
 
+    /** With every command, in the order in which help tells of them. */
     static CommandLine commandLine(Terminal terminal) {
-        CommandLine line =
-                new CommandLine(new Top())
-                        .addSubcommand(new DemoCommand(terminal))
-                        .addSubcommand(new ServeCommand(terminal))
-                        .addSubcommand(new RecordCommand(terminal))
-                        .addSubcommand(new ImportCommand(terminal))
-                        .addSubcommand(new ExportCommand(terminal))
-                        .addSubcommand(new AgreementsCommand(terminal))
-                        .addSubcommand(new TermsCommand(terminal))
-                        .addSubcommand(new HistoryCommand(terminal))
-                        .addSubcommand(new DiffCommand(terminal))
-                        .addSubcommand(new ConstancyCommand(terminal))
-                        .addSubcommand(new EntriesCommand(terminal))
-                        .addSubcommand(new ReplayCommand(terminal))
-                        .addSubcommand(new RebuildCommand(terminal))
-                        .addSubcommand(new VerifyCommand(terminal))
-                        .addSubcommand(new BackupCommand(terminal))
-                        .addSubcommand(new RestoreCommand(terminal))
-                        .addSubcommand(TokenCommand.line(terminal))
-                        .addSubcommand(new RehearseCommand(terminal));
+        CommandLine line = new CommandLine(new Top());
+        COMMANDS.forEach((name, command) -> line.addSubcommand(name, command.apply(terminal)));
+        return setUp(line, terminal);
+    }
+
+    /** With the command that is asked for alone: to describe the others takes a while. */
+    private static CommandLine commandLine(Terminal terminal, String[] args) {
+        String name = args.length == 0 ? "" : args[0];
+        Function<Terminal, Object> command = COMMANDS.get(name);
+        return command == null
+                ? commandLine(terminal)
+                : setUp(
+                        new CommandLine(new Top()).addSubcommand(name, command.apply(terminal)),
+                        terminal);
+    }
+
+    private static CommandLine setUp(CommandLine line, Terminal terminal) {
         boolean colours =
                 terminal.isTerminal("out") && !terminal.environment().containsKey("NO_COLOR");
         return line.setOut(terminal.out())

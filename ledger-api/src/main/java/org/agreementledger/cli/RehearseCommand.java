@@ -74,19 +74,18 @@ final class RehearseCommand implements Callable<Integer> {
     }
 
     private void report(Path folder) {
+        run("--help");
+        run("demo", "--no-serve", "--data", folder.toString());
+    }
+
+    private void run(String... args) {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         int code =
                 new LedgerCommand(terminal.clock(), terminal.environment())
-                        .run(
-                                nowhere,
-                                nowhere,
-                                terminal.in(),
-                                "demo",
-                                "--no-serve",
-                                "--data",
-                                folder.toString());
+                        .run(nowhere, nowhere, terminal.in(), args);
         if (code != ExitCode.FINE) {
-            throw Failure.cannotRun("The report could not be rehearsed: it ended with " + code);
+            throw Failure.cannotRun(
+                    "'%s' could not be rehearsed: it ended with %d".formatted(args[0], code));
         }
     }
 
