@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.agreementledger.asof.AgreementTurns.Around;
@@ -18,9 +17,8 @@ import org.agreementledger.readmodels.Tally;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where every row of one agreement in one view lies on both axes, in columns: a question goes
- * through them from end to end, which takes less than any index costs to keep. Days are counted
- * from the epoch, record time in sequences.
+ * Where every row of one agreement in one view lies on both axes, in columns: most questions go
+ * through them from end to end. Days are counted from the epoch, record time in sequences.
  *
  * <p>Not for several threads at once, if one of them adds rows.
  */
@@ -31,11 +29,8 @@ final class TermColumns {
 
     private int sequence;
 
-    private final List<String> keys = new ArrayList<>();
-    private final Map<String, Integer> keyNumbers = new HashMap<>();
-
     private final KnownRows versions = new KnownRows();
-    private final Ints versionKeys = new Ints();
+    private final List<String> versionKeys = new ArrayList<>();
     private final Ints versionStates = new Ints();
     private final Ints validFrom = new Ints();
     private final Ints validTo = new Ints();
@@ -44,6 +39,7 @@ final class TermColumns {
     private final Ints wordedAt = new Ints();
 
     private final Ints wordedPlace = new Ints();
+    private final Map<String, KeyVersions> keys = new HashMap<>();
 
     private final KnownRows marks = new KnownRows();
     private final Ints occurredOn = new Ints();
@@ -85,7 +81,11 @@ final class TermColumns {
         }
         for (NewRows.Version row : rows.versions().started()) {
             start(versions, row.id(), row.knownTo());
-            versionKeys.add(number(row.key()));
+            KeyVersions ofKey =
+                    keys.computeIfAbsent(
+                            row.key(), key -> new KeyVersions(key, versions, validFrom, validTo));
+            ofKey.add(versions.size() - 1);
+            versionKeys.add(ofKey.key());
             versionStates.add(row.state().ordinal());
             validFrom.add(row.validFrom());
             validTo.add(row.validTo());
@@ -113,18 +113,10 @@ final class TermColumns {
             contradictions.add(row.tally().contradictions());
         }
         end(versions, rows.versions().ended());
+        keys.values().forEach(KeyVersions::note);
         end(marks, rows.marks().ended());
         end(turns, rows.turns().ended());
         end(agreements, rows.agreements().ended());
-    }
-
-    private int number(String key) {
-        return keyNumbers.computeIfAbsent(
-                key,
-                _ -> {
-                    keys.add(key);
-                    return keys.size() - 1;
-                });
     }
 
     private int start(KnownRows rows, long id, long knownTo) {
@@ -168,13 +160,15 @@ final class TermColumns {
     }
 
     int bytes() {
-        int bytes = 1_000 + Long.BYTES * positions.length + 100 * keys.size();
+        int bytes = 1_000 + Long.BYTES * (positions.length + versionKeys.size());
+        for (KeyVersions key : keys.values()) {
+            bytes += 100 + key.bytes();
+        }
         for (KnownRows rows : List.of(versions, marks, turns, agreements)) {
             bytes += rows.bytes();
         }
         for (Ints column :
                 List.of(
-                        versionKeys,
                         versionStates,
                         validFrom,
                         validTo,
@@ -226,13 +220,14 @@ final class TermColumns {
         /** The ids of the wordings that are in force. */
         List<Long> held(LocalDate day) {
             List<Long> held = new ArrayList<>();
-            forEachOn(
-                    day,
-                    row -> {
-                        if (versionStates.get(row) == State.HELD.ordinal()) {
-                            held.add(wordingId(row));
-                        }
-                    });
+            for (KeyVersions key : keys.values()) {
+                key.on((int) day.toEpochDay(), at)
+                        .ifPresent(row -> {
+                            if (versionStates.get(row) == State.HELD.ordinal()) {
+                                held.add(wordingId(row));
+                            }
+                        });
+            }
             return held;
         }
 
@@ -240,50 +235,28 @@ final class TermColumns {
             return held(day).size();
         }
 
-        private void forEachOn(LocalDate date, IntConsumer each) {
-            int day = (int) date.toEpochDay();
-            for (int row = 0; row < versions.size(); row++) {
-                if (versions.from(row) > at) {
-                    return;
-                }
-                if (validFrom.get(row) <= day
-                        && day < validTo.get(row)
-                        && versions.isKnown(row, at)) {
-                    each.accept(row);
-                }
-            }
-        }
-
         private long wordingId(int row) {
             return RowId.of(positions[wordedAt.get(row) - 1], wordedPlace.get(row));
         }
 
         boolean knows(String key) {
-            Integer number = keyNumbers.get(key);
-            for (int row = 0; number != null && row < versions.size(); row++) {
-                if (versionKeys.get(row) == number && versions.isKnown(row, at)) {
-                    return true;
-                }
-            }
-            return false;
+            KeyVersions versionsOfKey = keys.get(key);
+            return versionsOfKey != null && versionsOfKey.isKnown(at);
         }
 
         /** The row that prevails on a key; empty where none does. */
         Optional<Prevailing> prevailing(String key, LocalDate day) {
-            Integer number = keyNumbers.get(key);
-            List<Prevailing> found = new ArrayList<>(1);
-            if (number != null) {
-                forEachOn(
-                        day,
-                        row -> {
-                            if (versionKeys.get(row) == number) {
-                                found.add(
-                                        new Prevailing(
-                                                State.at(versionStates.get(row)), wordingId(row)));
-                            }
-                        });
-            }
-            return found.stream().findFirst();
+            KeyVersions versionsOfKey = keys.get(key);
+            OptionalInt row =
+                    versionsOfKey == null
+                            ? OptionalInt.empty()
+                            : versionsOfKey.on((int) day.toEpochDay(), at);
+            return row.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Prevailing(
+                                    State.at(versionStates.get(row.getAsInt())),
+                                    wordingId(row.getAsInt())));
         }
 
         /** Every row that prevails on some day. */
@@ -293,7 +266,7 @@ final class TermColumns {
                 if (validFrom.get(row) < validTo.get(row) && versions.isKnown(row, at)) {
                     ranges.add(
                             new Range(
-                                    keys.get(versionKeys.get(row)),
+                                    versionKeys.get(row),
                                     State.at(versionStates.get(row)),
                                     LocalDate.ofEpochDay(validFrom.get(row)),
                                     LocalDate.ofEpochDay(validTo.get(row)),

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.agreementledger.agreement.AgreementId;
+import org.agreementledger.agreement.Entry;
 import org.agreementledger.agreement.RandomLedger;
 import org.agreementledger.agreement.RecordEntry;
 import org.agreementledger.agreement.View;
@@ -22,6 +24,7 @@ import org.agreementledger.asof.VersionsAnswer.Version;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.axon.Receipt;
 import org.agreementledger.axon.Submission;
+import org.agreementledger.json.EntryJson;
 import org.agreementledger.log.KnownAt;
 import org.agreementledger.log.Moment;
 import org.agreementledger.node.LedgerNode;
@@ -132,6 +135,54 @@ class VersionsLawTest {
                 answer.standing(),
                 answer.fingerprint(),
                 answer.terms());
+    }
+
+    /** Of so many versions of one term not all are gone through any more. */
+    @Test
+    void of_a_term_that_was_changed_a_thousand_times_it_is_the_same() {
+        Random random = new Random(7);
+        AgreementId id = new AgreementId("long");
+        try (LedgerNode node = LedgerNode.open(TestDatabase.H2.fresh(folder), Clock.systemUTC())) {
+            List<Receipt> receipts =
+                    node.ledger()
+                            .recordAll(
+                                    IntStream.range(0, 1_000)
+                                            .mapToObj(i -> changed(id, i, random))
+                                            .map(entry ->
+                                                    new Submission(
+                                                            new RecordEntry(entry, null),
+                                                            Actor.local("test"),
+                                                            null))
+                                            .toList());
+            assertThat(node.readModels().await(receipts, Duration.ofSeconds(30))).isTrue();
+            for (long position : List.of(999L, 998L, 601L, 400L, 255L, 100L)) {
+                Moment moment = node.readModels().resolve(new KnownAt.Through(position));
+                assertThat(compare(node.terms(), id, moment, View.CONFIRMED, 7)).isPositive();
+            }
+        }
+    }
+
+    private static Entry changed(AgreementId id, int i, Random random) {
+        LocalDate today = FIRST.plusDays(DAYS * i / 1_000);
+        Map<String, Object> entry = new HashMap<>();
+        entry.put("kind", i == 0 ? "opening" : "amendment");
+        entry.put("title", "Entry " + i);
+        entry.put("occurredOn", today.toString());
+        entry.put("effectiveOn", FIRST.plusDays(random.nextInt(DAYS * i / 1_000 + 1)).toString());
+        entry.put(
+                "terms",
+                List.of(
+                        Map.of(
+                                "action",
+                                i == 0 ? "introduce" : "change",
+                                "key",
+                                "rate",
+                                "statement",
+                                "The rate is " + i)));
+        if (i == 0) {
+            entry.put("parties", List.of(Map.of("id", "one", "name", "One")));
+        }
+        return EntryJson.submitted(entry, id);
     }
 
     @Test
