@@ -1,6 +1,8 @@
 package org.agreementledger.axon;
 
-/** A request with that key is under way on the node that decides on it; ask again when it is done. */
+/**
+ * A request with that key is under way on the node that decides on it; ask again when it is done.
+ */
 public final class InProgress extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
