@@ -179,8 +179,7 @@ class AxonServerTest {
         Submission other =
                 under(new RequestKey("key", "other digest"), announcement("alpha", "Other"));
 
-        Refused refused =
-                catchThrowableOfType(Refused.class, () -> node.ledger().record(other));
+        Refused refused = catchThrowableOfType(Refused.class, () -> node.ledger().record(other));
         Receipt hers =
                 node.ledger()
                         .record(
@@ -222,13 +221,13 @@ class AxonServerTest {
     @Test
     void what_is_too_large_for_the_bus_is_decided_on_the_spot() throws Exception {
         Submission large = announcement("alpha", "x".repeat(250));
-        List<Submission> many = Stream.generate(() -> large).limit(2_000).toList();
+        List<Submission> many = Stream.generate(() -> large).limit(2_400).toList();
 
         node.ledger().record(opening("alpha"));
         node.ledger().recordAll(many);
 
         assertThat(server.commands().sendings()).hasSize(1);
-        LogChecks.awaitIntact(node, 2_001);
+        LogChecks.awaitIntact(node, 2_401);
     }
 
     @Test

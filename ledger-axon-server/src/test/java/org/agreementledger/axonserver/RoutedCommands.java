@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -40,8 +41,14 @@ final class RoutedCommands extends CommandServiceImplBase {
     /** Where commands of that key go, as long as nobody comes or leaves. */
     String clientFor(String routingKey) {
         return handlers.keySet().stream()
-                .max(Comparator.comparingInt(client -> (client + "/" + routingKey).hashCode()))
+                .max(
+                        Comparator.comparingInt(
+                                client -> new SplittableRandom(seed(client, routingKey)).nextInt()))
                 .orElseThrow();
+    }
+
+    private static long seed(String client, String routingKey) {
+        return 31L * client.hashCode() + routingKey.hashCode();
     }
 
     /** As if that process died while it decides: the stream to it breaks. */

@@ -193,7 +193,7 @@ public final class Ledger {
                 try {
                     written = attempt(submissions);
                 } catch (RuntimeException e) {
-                    if (!isCollision(e)) {
+                    if (!isCollision(e) && !isAnsweredMeanwhile(e, submissions)) {
                         throw e;
                     }
                     meters.collided();
@@ -217,6 +217,23 @@ public final class Ledger {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /**
+     * Another node answered that very request while this one looked at what its entry had become:
+     * the reason to refuse it is itself.
+     */
+    private boolean isAnsweredMeanwhile(RuntimeException e, List<Submission> submissions) {
+        if (!(e instanceof RefusedAt refused) || refused.refused().rule() == Rule.KEY_REUSED) {
+            return false;
+        }
+        Submission submission = submissions.get(refused.index());
+        RequestKey request = submission.request();
+        try {
+            return request != null && requests.find(submission.by(), request.key()).isPresent();
+        } catch (RuntimeException unread) {
+            throw backend.reason(unread);
         }
     }
 

@@ -18,7 +18,8 @@ public final class Race {
 
     private Race() {}
 
-    public static <T> List<Outcome<T>> of(int racers, IntFunction<Callable<T>> racer) throws Exception {
+    public static <T> List<Outcome<T>> of(int racers, IntFunction<Callable<T>> racer)
+            throws Exception {
         CyclicBarrier start = new CyclicBarrier(racers);
         List<Outcome<T>> outcomes = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(racers)) {
