@@ -85,7 +85,7 @@ final class CommandRoute implements AutoCloseable {
             // It went nowhere: Axon Server does not know yet, or knows no more, of any node.
             return apart(() -> here.recordAll(submissions));
         }
-        throw new Unconfirmed(String.valueOf(failure.getMessage()), failure);
+        throw Failures.unconfirmed(failure);
     }
 
     /** An interrupt waits until it is known how it ended. */

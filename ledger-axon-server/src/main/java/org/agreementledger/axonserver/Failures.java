@@ -25,25 +25,35 @@ final class Failures {
             if (e instanceof ConcurrencyException collision) {
                 return collision;
             }
-            if (e instanceof StatusRuntimeException status) {
-                return GrpcExceptionParser.parse(status) instanceof ConcurrencyException collision
-                        ? collision
-                        : new Unconfirmed(sentence(status.getStatus()), thrown);
+            if (e instanceof StatusRuntimeException status
+                    && GrpcExceptionParser.parse(status)
+                            instanceof ConcurrencyException collision) {
+                return collision;
             }
         }
-        return isOfConnection(thrown)
-                ? new Unconfirmed(String.valueOf(thrown.getMessage()), thrown)
-                : thrown;
+        return isOfConnection(thrown) ? unconfirmed(thrown) : thrown;
+    }
+
+    static Unconfirmed unconfirmed(Throwable thrown) {
+        String said = String.valueOf(thrown.getMessage());
+        for (Throwable e = thrown; e != null; e = e.getCause()) {
+            if (e instanceof StatusRuntimeException status) {
+                said = sentence(status.getStatus());
+            }
+        }
+        return new Unconfirmed(said, thrown);
     }
 
     private static String sentence(Status status) {
-        return status.getCode()
+        return "Axon Server: "
+                + status.getCode()
                 + (status.getDescription() == null ? "" : ", " + status.getDescription());
     }
 
     private static boolean isOfConnection(Throwable thrown) {
         for (Throwable e = thrown; e != null; e = e.getCause()) {
-            if (e instanceof AxonServerException
+            if (e instanceof StatusRuntimeException
+                    || e instanceof AxonServerException
                     || e instanceof io.axoniq.axonserver.connector.AxonServerException
                     || e instanceof EventStoreException
                     || e instanceof ExecutionException

@@ -89,7 +89,7 @@ public final class AxonServerStandIn implements AutoCloseable {
     }
 
     /** Those that somebody asked in. */
-    Set<String> contexts() {
+    public Set<String> contexts() {
         return contexts;
     }
 

@@ -30,16 +30,13 @@ public record AxonServer(
     public AxonServer {
         if (!ADDRESSES.matcher(addresses).matches()) {
             throw new IllegalArgumentException(
-                    "Axon Server is at HOST:PORT, several apart by commas, not at '"
-                            + addresses
-                            + "'");
+                    "it is at HOST:PORT, several apart by commas, not at '" + addresses + "'");
         }
         if (context.isBlank()) {
-            throw new IllegalArgumentException("the context of Axon Server needs a name");
+            throw new IllegalArgumentException("the context needs a name");
         }
         if (certificate != null && !tls) {
-            throw new IllegalArgumentException(
-                    "a certificate of Axon Server has a meaning with tls only");
+            throw new IllegalArgumentException("a certificate has a meaning with tls=true only");
         }
     }
 
@@ -56,15 +53,28 @@ public record AxonServer(
     }
 
     /**
-     * @throws IllegalArgumentException when this build cannot
+     * To be asked before a database is touched for it.
+     *
+     * @throws IllegalArgumentException when this build cannot speak to it
      */
-    public Backend connect(String name) {
+    public static void requireClient() {
+        client();
+    }
+
+    private static Client client() {
         return ServiceLoader.load(Client.class)
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException(
-                                "This build cannot speak to Axon Server; one that can is made by ./mvnw -Paxon-server package"))
-                .connect(this, name, new EventSerializer());
+                                "this build cannot speak to Axon Server; ./mvnw -Paxon-server package makes one that can"));
+    }
+
+    /**
+     * @param name of the node
+     * @throws IllegalArgumentException when this build cannot
+     */
+    public Backend connect(String name) {
+        return client().connect(this, name, new EventSerializer());
     }
 
     /** Without the token. */
