@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.agreementledger.axon.AxonServer;
+import org.agreementledger.axon.StandIn;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * says, it understands, and it answers what that expects. It is not Axon Server, and says nothing
  * of how that one stores, replicates or fails.
  */
-public final class AxonServerStandIn implements AutoCloseable {
+public final class AxonServerStandIn implements StandIn {
 
     private static final Metadata.Key<String> CONTEXT =
             Metadata.Key.of("AxonIQ-Context", Metadata.ASCII_STRING_MARSHALLER);
@@ -52,7 +53,7 @@ public final class AxonServerStandIn implements AutoCloseable {
     /**
      * @param token without which nothing is answered; null for none
      */
-    public AxonServerStandIn(@Nullable String token) {
+    AxonServerStandIn(@Nullable String token) {
         this.token = token;
         this.server = listen(0);
         this.port = server.getPort();
@@ -75,12 +76,13 @@ public final class AxonServerStandIn implements AutoCloseable {
         }
     }
 
+    @Override
     public AxonServer address() {
         return new AxonServer("127.0.0.1:" + port, AxonServer.DEFAULT_CONTEXT, token, false, null);
     }
 
     /** What it holds, and how it is to fail. */
-    public StoredEvents events() {
+    StoredEvents events() {
         return events;
     }
 
@@ -88,17 +90,27 @@ public final class AxonServerStandIn implements AutoCloseable {
         return commands;
     }
 
-    /** Those that somebody asked in. */
+    @Override
     public Set<String> contexts() {
         return contexts;
     }
 
+    @Override
+    public void dieAfterNextAppend() {
+        events.afterNext(this::kill);
+    }
+
+    @Override
+    public void loseAll() {
+        events.loseAll();
+    }
+
     /** Every connection breaks at once; what was stored is kept. */
-    public void kill() {
+    void kill() {
         server.shutdownNow();
     }
 
-    /** At the same address as before it was killed. */
+    @Override
     public void restart() {
         close();
         commands = new RoutedCommands();

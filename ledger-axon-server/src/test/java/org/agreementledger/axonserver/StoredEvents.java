@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** All events in one order, appended whole transactions at a time. */
-public final class StoredEvents extends EventStoreImplBase {
+final class StoredEvents extends EventStoreImplBase {
 
     static final Metadata.Key<String> ERROR_CODE =
             Metadata.Key.of("AxonIQ-ErrorCode", Metadata.ASCII_STRING_MARSHALLER);
@@ -36,27 +36,27 @@ public final class StoredEvents extends EventStoreImplBase {
     private final AtomicReference<Runnable> afterNext = new AtomicReference<>();
 
     /** To be run once, when the next transaction is to be stored; it is not stored then. */
-    public void insteadOfNext(Runnable fault) {
+    void insteadOfNext(Runnable fault) {
         insteadOfNext.set(fault);
     }
 
     /** To be run once, when the next transaction is stored, and instead of saying so. */
-    public void afterNext(Runnable fault) {
+    void afterNext(Runnable fault) {
         afterNext.set(fault);
     }
 
     /** As if they had never been stored. */
-    public synchronized void loseAll() {
+    synchronized void loseAll() {
         events.clear();
         sequences.clear();
     }
 
-    public synchronized List<String> identifiers() {
+    synchronized List<String> identifiers() {
         return events.stream().map(Event::getMessageIdentifier).toList();
     }
 
     /** How many there are of one name, which are not all events of agreements. */
-    public synchronized long count(String payloadType) {
+    synchronized long count(String payloadType) {
         return events.stream()
                 .filter(event -> event.getPayload().getType().equals(payloadType))
                 .count();

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.agreementledger.api.Doors;
 import org.agreementledger.api.Doors.Answer;
-import org.agreementledger.axonserver.AxonServerStandIn;
+import org.agreementledger.axon.StandIn;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.LedgerNode.Location;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +39,7 @@ class AxonServerServedTest {
 
     @TempDir Path data;
 
-    private final AxonServerStandIn server = new AxonServerStandIn();
+    private final StandIn server = StandIn.start();
 
     @AfterEach
     void close() {
@@ -85,7 +85,7 @@ class AxonServerServedTest {
         try (var _ = doors.server()) {
             String entries = "/v1/agreements/" + doors.opened() + "/entries";
 
-            server.events().afterNext(server::kill);
+            server.dieAfterNextAppend();
             Answer unconfirmed = doors.post(entries, ANNOUNCEMENT, "Idempotency-Key", "once");
             server.restart();
             Answer again = doors.post(entries, ANNOUNCEMENT, "Idempotency-Key", "once");
@@ -110,7 +110,8 @@ class AxonServerServedTest {
     void commands_that_record_take_its_address_and_others_need_none() throws Exception {
         String address = server.address().addresses();
         Path config = Files.writeString(data.resolve("axon.properties"), "context=ledgers\n");
-        Path opening = Files.writeString(data.resolve("opening.json"), Doors.opening("acme-globex"));
+        Path opening =
+                Files.writeString(data.resolve("opening.json"), Doors.opening("acme-globex"));
 
         command(
                         "import",
@@ -129,7 +130,7 @@ class AxonServerServedTest {
         command("token", "create", "--name", "ada", "--role", "reader", "--axon-server", address)
                 .isFine();
         command("backup", "--out", data.resolve("backup").toString()).isFine();
-        server.events().loseAll();
+        server.loseAll();
         command("serve", "--axon-server", address)
                 .refusedWith(3, "is another one, or has lost events");
     }
