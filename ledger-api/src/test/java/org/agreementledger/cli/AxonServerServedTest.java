@@ -98,7 +98,7 @@ class AxonServerServedTest {
             assertThat(unconfirmed.status()).isEqualTo(503);
             assertThat(unconfirmed.json()).containsEntry("type", "/problems/unconfirmed");
             assertThat(unconfirmed.body())
-                    .contains("did not confirm this (Axon Server: ")
+                    .contains("The event store did not confirm this (")
                     .doesNotContain("Exception");
             assertThat(again.status()).isEqualTo(201);
             assertThat(again.json()).containsEntry("sequence", 2);
@@ -130,8 +130,18 @@ class AxonServerServedTest {
         command("token", "create", "--name", "ada", "--role", "reader", "--axon-server", address)
                 .isFine();
         command("backup", "--out", data.resolve("backup").toString()).isFine();
+        Path copy = data.resolve("copy");
+        command("replay", "--out", copy.toString()).isFine();
+        assertThat(new Shell(copy).run("agreements").isFine().out()).contains("acme-globex");
+        String bundle = data.resolve("bundle.zip").toString();
+        command("export", "--bundle", bundle).isFine();
+        command("verify", "--bundle", bundle).isFine();
+
         server.loseAll();
         command("serve", "--axon-server", address)
                 .refusedWith(3, "is another one, or has lost events");
+        server.close();
+        command("serve", "--axon-server", address)
+                .refusedWith(3, "Axon Server at " + address, "cannot be reached");
     }
 }

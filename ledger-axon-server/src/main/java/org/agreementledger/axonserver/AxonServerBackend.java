@@ -13,6 +13,7 @@ import org.axonframework.axonserver.connector.event.axon.AxonServerEventStore;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
@@ -60,12 +61,17 @@ final class AxonServerBackend implements Backend {
     /** Whole, as a connection may break while it is read. */
     @Override
     public DomainEventStream read(String aggregateId, long fromSequenceNumber) {
+        List<? extends DomainEventMessage<?>> stored;
         try {
-            return DomainEventStream.of(
-                    events.readEvents(aggregateId, fromSequenceNumber).asStream().toList());
+            stored = events.readEvents(aggregateId, fromSequenceNumber).asStream().toList();
         } catch (RuntimeException e) {
             throw reason(e);
         }
+        if (Thread.currentThread().isInterrupted()) {
+            // Then the stream ends as if there were no more.
+            throw Failures.unconfirmed(new InterruptedException("interrupted"));
+        }
+        return DomainEventStream.of(stored);
     }
 
     @Override
@@ -147,9 +153,14 @@ final class AxonServerBackend implements Backend {
         }
     }
 
+    /** Who starts a node is told this, not what some library said of it. */
     private IllegalStateException unreachable(Exception e) {
-        return new IllegalStateException(
-                "Axon Server at %s cannot be reached".formatted(server), e);
+        IllegalStateException unreachable =
+                new IllegalStateException(
+                        "Axon Server at %s cannot be reached (%s)"
+                                .formatted(server, Failures.unconfirmed(e).reason()));
+        unreachable.addSuppressed(e);
+        return unreachable;
     }
 
     @Override

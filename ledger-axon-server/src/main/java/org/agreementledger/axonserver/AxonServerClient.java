@@ -16,6 +16,9 @@ public final class AxonServerClient implements AxonServer.Client {
 
     private static final int RECONNECT_MILLIS = 500;
 
+    /** A large import is one append. */
+    private static final int COMMIT_MILLIS_MAX = 30_000;
+
     @Override
     public Backend connect(AxonServer server, String name, Serializer events) {
         return new AxonServerBackend(
@@ -32,6 +35,7 @@ public final class AxonServerClient implements AxonServer.Client {
         configuration.setSuppressDownloadMessage(true);
         configuration.setCommandThreads(COMMAND_THREADS);
         configuration.setReconnectInterval(RECONNECT_MILLIS);
+        configuration.setCommitTimeout(COMMIT_MILLIS_MAX);
         if (server.token() != null) {
             configuration.setToken(server.token());
         }

@@ -45,8 +45,7 @@ final class Failures {
     }
 
     private static String sentence(Status status) {
-        return "Axon Server: "
-                + status.getCode()
+        return status.getCode()
                 + (status.getDescription() == null ? "" : ", " + status.getDescription());
     }
 

@@ -80,6 +80,6 @@ public record AxonServer(
     /** Without the token. */
     @Override
     public String toString() {
-        return addresses + ", context " + context;
+        return addresses + " (context " + context + ")";
     }
 }

@@ -121,21 +121,6 @@ class SeveralNodesTest {
     }
 
     @Test
-    void one_opening_sent_to_two_nodes_at_once_is_refused_at_neither() throws Exception {
-        for (int i = 0; i < 20; i++) {
-            Submission request = under(new RequestKey("key " + i, "digest"), opening("alpha-" + i));
-
-            List<Race.Outcome<Receipt>> outcomes =
-                    Race.of(2, racer -> () -> node(racer).ledger().record(request));
-
-            assertThat(Race.thrown(outcomes)).isEmpty();
-            assertThat(Race.results(outcomes).stream().map(Receipt::repeated))
-                    .containsExactlyInAnyOrder(false, true);
-        }
-        LogChecks.awaitIntact(nodes.getFirst(), 20);
-    }
-
-    @Test
     void batches_that_cross_each_other_are_both_stored() throws Exception {
         nodes.getFirst().ledger().recordAll(List.of(opening("alpha"), opening("beta")));
         Submission alpha = announcement("alpha", "One of two");
