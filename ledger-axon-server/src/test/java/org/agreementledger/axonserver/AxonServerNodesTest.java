@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.agreementledger.agreement.AgreementId;
@@ -56,11 +57,12 @@ class AxonServerNodesTest {
         location = new Location(fresh.data(), fresh.url(), server.address());
         nodes.add(LedgerNode.open(location, Clock.systemUTC()));
         nodes.add(LedgerNode.open(location, Clock.systemUTC()));
+        server.commands().await(2, PATIENCE);
     }
 
     @AfterEach
     void close() {
-        nodes.forEach(LedgerNode::close);
+        nodes.parallelStream().forEach(LedgerNode::close);
         server.close();
     }
 
@@ -68,19 +70,31 @@ class AxonServerNodesTest {
         return nodes.get(number % nodes.size());
     }
 
+    /** Ids of agreements that are routed to it. */
+    private List<String> decidedAt(String client, int count) {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> "alpha-" + i)
+                .filter(id -> server.commands().clientFor(id).equals(client))
+                .limit(count)
+                .toList();
+    }
+
     @Test
     void an_agreement_is_decided_on_at_one_node_whoever_is_asked() throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (String client : server.commands().clients()) {
+            ids.addAll(decidedAt(client, 4));
+        }
+
         for (int i = 0; i < 8; i++) {
-            node(i).ledger().record(opening("alpha-" + i));
-            node(i + 1).ledger().record(announcement("alpha-" + i, "At the other one"));
+            node(i).ledger().record(opening(ids.get(i)));
+            node(i + 1).ledger().record(announcement(ids.get(i), "At the other one"));
         }
 
         List<RoutedCommands.Sending> sendings = server.commands().sendings();
         assertThat(sendings).hasSize(16);
         assertThat(sendings.stream().distinct()).hasSize(8);
-        assertThat(sendings.stream().map(RoutedCommands.Sending::clientId).distinct())
-                .as("both take part")
-                .hasSize(2);
+        assertThat(sendings.stream().map(RoutedCommands.Sending::clientId).distinct()).hasSize(2);
         LogChecks.awaitIntact(node(0), 16);
     }
 
@@ -122,16 +136,9 @@ class AxonServerNodesTest {
     /** Decided at two nodes, whose batches begin with another agreement each. */
     @Test
     void batches_that_cross_each_other_are_both_stored() throws Exception {
-        String one = "alpha";
-        String other =
-                IntStream.range(0, 100)
-                        .mapToObj(i -> "beta-" + i)
-                        .filter(id ->
-                                !server.commands()
-                                        .clientFor(id)
-                                        .equals(server.commands().clientFor(one)))
-                        .findFirst()
-                        .orElseThrow();
+        Iterator<String> clients = server.commands().clients().iterator();
+        String one = decidedAt(clients.next(), 1).getFirst();
+        String other = decidedAt(clients.next(), 1).getFirst();
         node(0).ledger().recordAll(List.of(opening(one), opening(other)));
         Submission first = announcement(one, "One of two");
         Submission second = announcement(other, "One of two");

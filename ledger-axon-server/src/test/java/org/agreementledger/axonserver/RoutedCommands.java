@@ -9,6 +9,7 @@ import io.axoniq.axonserver.grpc.command.CommandProviderOutbound;
 import io.axoniq.axonserver.grpc.command.CommandResponse;
 import io.axoniq.axonserver.grpc.command.CommandServiceGrpc.CommandServiceImplBase;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,15 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /** Sends each command to one of those that handle it, the same for the same routing key. */
 final class RoutedCommands extends CommandServiceImplBase {
 
     /** Who was sent what, in this order. */
     record Sending(String routingKey, String clientId) {}
+
+    private static final Duration POLL = Duration.ofMillis(5);
 
     private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
     private final Map<String, Pending> pending = new ConcurrentHashMap<>();
@@ -45,6 +49,17 @@ final class RoutedCommands extends CommandServiceImplBase {
                         Comparator.comparingInt(
                                 client -> new SplittableRandom(seed(client, routingKey)).nextInt()))
                 .orElseThrow();
+    }
+
+    /** Until that many handle commands: a node that has started says so a moment later. */
+    void await(int clients, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (handlers.size() < clients) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("only " + handlers.keySet() + " handle commands");
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
     }
 
     private static long seed(String client, String routingKey) {
