@@ -163,29 +163,31 @@ public final class LedgerEngine implements AutoCloseable {
             Pace pace,
             SpringTransactionManager transactions,
             JdbcTokenStore tokens) {
-        return TrackingEventProcessor.builder()
-                .name(SEQUENCER)
-                .eventHandlerInvoker(
-                        SimpleEventHandlerInvoker.builder()
-                                .eventHandlers(sequencer)
-                                .listenerInvocationErrorHandler(PropagatingErrorHandler.instance())
-                                .build())
-                .errorHandler(PropagatingErrorHandler.instance())
-                .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE)
-                .messageSource(token -> new PacedEvents(backend.events().openStream(token), pace))
-                .tokenStore(tokens)
-                .transactionManager(transactions)
-                .trackingEventProcessorConfiguration(
-                        TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
-                                .andBatchSize(SEQUENCER_BATCH)
-                                .andInitialTrackingToken(_ -> backend.beginning())
-                                .andEventAvailabilityTimeout(
-                                        CLAIM_RENEWED.toMillis(), TimeUnit.MILLISECONDS)
-                                .andTokenClaimInterval(
-                                        CLAIM_RENEWED.toMillis(), TimeUnit.MILLISECONDS)
-                                .andWorkerTerminationTimeout(
-                                        BATCH_MAX.toMillis(), TimeUnit.MILLISECONDS))
-                .build();
+        return new SequencingProcessor(
+                TrackingEventProcessor.builder()
+                        .name(SEQUENCER)
+                        .eventHandlerInvoker(
+                                SimpleEventHandlerInvoker.builder()
+                                        .eventHandlers(sequencer)
+                                        .listenerInvocationErrorHandler(
+                                                PropagatingErrorHandler.instance())
+                                        .build())
+                        .errorHandler(PropagatingErrorHandler.instance())
+                        .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE)
+                        .messageSource(
+                                token -> new PacedEvents(backend.events().openStream(token), pace))
+                        .tokenStore(tokens)
+                        .transactionManager(transactions)
+                        .trackingEventProcessorConfiguration(
+                                TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
+                                        .andBatchSize(SEQUENCER_BATCH)
+                                        .andInitialTrackingToken(_ -> backend.beginning())
+                                        .andEventAvailabilityTimeout(
+                                                CLAIM_RENEWED.toMillis(), TimeUnit.MILLISECONDS)
+                                        .andTokenClaimInterval(
+                                                CLAIM_RENEWED.toMillis(), TimeUnit.MILLISECONDS)
+                                        .andWorkerTerminationTimeout(
+                                                BATCH_MAX.toMillis(), TimeUnit.MILLISECONDS)));
     }
 
     /**
