@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
+import org.agreementledger.axon.InProgress;
 import org.agreementledger.axon.Receipt;
 import org.agreementledger.axon.Submission;
 import org.agreementledger.axon.Unconfirmed;
@@ -47,13 +48,13 @@ class AxonServerOutageTest extends OnAxonServer {
         assertVerified(2);
     }
 
-    /** Until the connection is there again. */
+    /** Until the connection is there again, and the node knows how the first try ended. */
     private Receipt again(Submission request) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
                 return node.ledger().record(request);
-            } catch (Unconfirmed e) {
+            } catch (Unconfirmed | InProgress e) {
                 if (System.nanoTime() > deadline) {
                     throw e;
                 }
