@@ -90,7 +90,8 @@ class AxonServerServedTest {
             server.restart();
             Answer again = doors.post(entries, ANNOUNCEMENT, "Idempotency-Key", "once");
             long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-            while ((again.status() == 503 || again.status() == 409) && System.nanoTime() < deadline) {
+            while ((again.status() == 503 || again.status() == 409)
+                    && System.nanoTime() < deadline) {
                 LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
                 again = doors.post(entries, ANNOUNCEMENT, "Idempotency-Key", "once");
             }
