@@ -16,6 +16,7 @@ import org.agreementledger.agreement.View;
 import org.agreementledger.api.witness.WitnessAddress;
 import org.agreementledger.axon.NotDurable;
 import org.agreementledger.axon.ReadOnly;
+import org.agreementledger.axon.Unconfirmed;
 import org.agreementledger.log.KnownAt;
 import org.agreementledger.node.Damage;
 import org.agreementledger.node.LedgerNode;
@@ -213,6 +214,7 @@ public final class LedgerCommand {
             case Refused refused -> Refusals.sentence(refused);
             case Failure failure -> String.valueOf(failure.getMessage());
             case ReadOnly readOnly -> String.valueOf(readOnly.getMessage());
+            case Unconfirmed unconfirmed -> String.valueOf(unconfirmed.getMessage());
             case LedgerNode.DatabaseInUse inUse ->
                     inUse.getMessage() + " Stop it, or ask it over HTTP.";
             case IllegalArgumentException wrong -> Reasons.first(wrong) + ".";

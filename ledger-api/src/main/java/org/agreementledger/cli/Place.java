@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.agreementledger.axon.Actor;
+import org.agreementledger.axon.AxonServer;
 import org.agreementledger.node.Damage;
 import org.agreementledger.node.DatabaseSettings;
 import org.agreementledger.node.LedgerNode;
@@ -79,24 +80,31 @@ final class Place {
     }
 
     Location location(Terminal terminal) {
-        return new Location(folder(terminal), database);
+        return location(terminal, null);
     }
 
-    LedgerNode openToWrite(Terminal terminal, Signing signing, boolean fsync) {
+    private Location location(Terminal terminal, @Nullable AxonServer axonServer) {
+        return new Location(folder(terminal), database, axonServer);
+    }
+
+    LedgerNode openToWrite(
+            Terminal terminal, @Nullable AxonServer axonServer, Signing signing, boolean fsync) {
         return open(
-                terminal, (location, clock) -> LedgerNode.open(location, clock, signing, fsync));
+                terminal,
+                location(terminal, axonServer),
+                (location, clock) -> LedgerNode.open(location, clock, signing, fsync));
     }
 
     LedgerNode openToRead(Terminal terminal) {
-        return open(terminal, LedgerNode::openToRead);
+        return open(terminal, location(terminal), LedgerNode::openToRead);
     }
 
     LedgerNode openToVerify(Terminal terminal) {
-        return open(terminal, LedgerNode::openToVerify);
+        return open(terminal, location(terminal), LedgerNode::openToVerify);
     }
 
-    private LedgerNode open(Terminal terminal, BiFunction<Location, Clock, LedgerNode> opened) {
-        Location location = location(terminal);
+    private LedgerNode open(
+            Terminal terminal, Location location, BiFunction<Location, Clock, LedgerNode> opened) {
         try {
             LedgerNode node = opened.apply(location, terminal.clock());
             if (database == null) {

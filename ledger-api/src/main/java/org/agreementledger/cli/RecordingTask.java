@@ -1,6 +1,8 @@
 package org.agreementledger.cli;
 
+import org.agreementledger.axon.AxonServer;
 import org.agreementledger.node.Signing;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -8,6 +10,8 @@ import picocli.CommandLine.Option;
 abstract class RecordingTask extends Task {
 
     @Mixin final LogKey logKey = new LogKey();
+
+    @Mixin final AxonServerOptions axonServer = new AxonServerOptions();
 
     @Option(
             names = "--no-fsync",
@@ -32,6 +36,11 @@ abstract class RecordingTask extends Task {
                     "--no-fsync is for the embedded database; PostgreSQL waits for its disk as its synchronous_commit says.");
         }
         return !noFsync;
+    }
+
+    @Override
+    final @Nullable AxonServer axonServer() {
+        return axonServer.server(terminal);
     }
 
     @Override

@@ -6,8 +6,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.View;
+import org.agreementledger.axon.AxonServer;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.Signing;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
 /** A command that opens the ledger, does one thing and closes it. */
@@ -58,7 +60,7 @@ abstract class Task implements Callable<Integer> {
 
     LedgerNode opened() {
         return writes()
-                ? place.openToWrite(terminal, signing(), fsync())
+                ? place.openToWrite(terminal, axonServer(), signing(), fsync())
                 : place.openToRead(terminal);
     }
 
@@ -90,6 +92,11 @@ abstract class Task implements Callable<Integer> {
     /** The exit code. */
     int runAlone() {
         throw new IllegalStateException("this needs a ledger");
+    }
+
+    /** What keeps the events, if not the database. For a command that records. */
+    @Nullable AxonServer axonServer() {
+        return null;
     }
 
     /** For a command that records. */

@@ -1,11 +1,13 @@
 package org.agreementledger.cli;
 
 import org.agreementledger.api.tokens.TokenAnswer;
+import org.agreementledger.axon.AxonServer;
 import org.agreementledger.node.Signing;
 import org.agreementledger.time.Rfc3339;
 import org.agreementledger.tokens.Expiry;
 import org.agreementledger.tokens.Role;
 import org.agreementledger.tokens.Tokens;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,6 +53,8 @@ final class TokenCreateCommand extends TokenTask {
 
     @Mixin final LogKey logKey = new LogKey();
 
+    @Mixin final AxonServerOptions axonServer = new AxonServerOptions();
+
     TokenCreateCommand(Terminal terminal) {
         super(terminal);
     }
@@ -72,6 +76,11 @@ final class TokenCreateCommand extends TokenTask {
     @Override
     boolean needsKey() {
         return true;
+    }
+
+    @Override
+    @Nullable AxonServer axonServer() {
+        return axonServer.server(terminal);
     }
 
     @Override

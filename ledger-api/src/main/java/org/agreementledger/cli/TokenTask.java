@@ -1,8 +1,10 @@
 package org.agreementledger.cli;
 
 import java.util.concurrent.Callable;
+import org.agreementledger.axon.AxonServer;
 import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.Signing;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
 /** A command about tokens: it opens the ledger, or asks the server that has it open. */
@@ -21,7 +23,7 @@ abstract class TokenTask implements Callable<Integer> {
         prepare();
         try (LedgerNode node =
                 needsKey()
-                        ? place.openToWrite(terminal, signing(), true)
+                        ? place.openToWrite(terminal, axonServer(), signing(), true)
                         : place.openToRead(terminal)) {
             run(new OwnTokens(node.tokens(), place.actor(), terminal.clock()));
         } catch (LedgerNode.DatabaseInUse e) {
@@ -36,6 +38,11 @@ abstract class TokenTask implements Callable<Integer> {
     /** Whether the ledger must have a name by then, and so a key. */
     boolean needsKey() {
         return false;
+    }
+
+    /** What keeps the events, if not the database. */
+    @Nullable AxonServer axonServer() {
+        return null;
     }
 
     Signing signing() {

@@ -10,7 +10,6 @@ import org.agreementledger.agreement.AgreementId;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
-import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.serialization.UnknownSerializedType;
 
 /**
@@ -23,16 +22,22 @@ final class Agreements {
     /** Weighed in entries; one takes about 3 KB. */
     private static final int ENTRIES_MAX = 50_000;
 
-    private final EventStorageEngine events;
+    /** Where the events of an agreement are read from. */
+    @FunctionalInterface
+    interface Source {
+        DomainEventStream read(String id, long fromSequenceNumber);
+    }
+
+    private final Source events;
     private final int entriesMax;
     private final Map<AgreementId, Agreement> remembered = new LinkedHashMap<>(64, 0.75f, true);
     private int entries;
 
-    Agreements(EventStorageEngine events) {
+    Agreements(Source events) {
         this(events, ENTRIES_MAX);
     }
 
-    Agreements(EventStorageEngine events, int entriesMax) {
+    Agreements(Source events, int entriesMax) {
         this.events = events;
         this.entriesMax = entriesMax;
     }
@@ -76,7 +81,7 @@ final class Agreements {
     }
 
     private DomainEventStream read(String id, long fromSequenceNumber) {
-        DomainEventStream stored = events.readEvents(id, fromSequenceNumber);
+        DomainEventStream stored = events.read(id, fromSequenceNumber);
         return DomainEventStream.of(
                 stored.asStream().map(Agreements::readable), stored::getLastSequenceNumber);
     }

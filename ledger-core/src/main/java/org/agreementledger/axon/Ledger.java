@@ -25,7 +25,6 @@ import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.common.lock.LockAcquisitionFailedException;
-import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.ResultMessage;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
@@ -43,7 +42,7 @@ public final class Ledger {
     private static final int ATTEMPTS_MAX = 20;
 
     private final CommandBus commands;
-    private final TransactionManager transactions;
+    private final Backend backend;
     private final Agreements agreements;
     private final Requests requests;
     private final Durability durability;
@@ -60,18 +59,16 @@ public final class Ledger {
      */
     Ledger(
             CommandBus commands,
-            TransactionManager transactions,
+            Backend backend,
             Agreements agreements,
-            Requests requests,
-            Durability durability,
             Clock clock,
             @Nullable String readOnly,
             WriteMeters meters) {
         this.commands = commands;
-        this.transactions = transactions;
+        this.backend = backend;
         this.agreements = agreements;
-        this.requests = requests;
-        this.durability = durability;
+        this.requests = backend.requests();
+        this.durability = backend.durability();
         this.clock = clock;
         this.readOnly = readOnly;
         this.meters = meters;
@@ -82,7 +79,7 @@ public final class Ledger {
         private static final long serialVersionUID = 1L;
         private final int index;
 
-        RefusedAt(int index, Refused cause) {
+        public RefusedAt(int index, Refused cause) {
             super(cause.getMessage(), cause);
             this.index = index;
         }
@@ -99,8 +96,9 @@ public final class Ledger {
 
     /**
      * @throws Refused when a rule says no
-     * @throws InProgress when the same request is under way on this node
+     * @throws InProgress when the same request is under way on the node that decides on it
      * @throws ReadOnly when the ledger takes no entries
+     * @throws Unconfirmed when whether this one is stored is not known
      * @throws NotDurable when the disk failed; whether this one is stored is not known then
      */
     public Receipt record(Submission submission) {
@@ -115,14 +113,20 @@ public final class Ledger {
      * All or nothing, in one transaction; later submissions build on earlier ones.
      *
      * @throws RefusedAt naming the first that a rule refuses
-     * @throws InProgress when one of the requests is under way on this node
+     * @throws InProgress when one of the requests is under way on the node that decides on it
      * @throws ReadOnly when the ledger takes no entries
+     * @throws Unconfirmed when whether these are stored is not known
      * @throws NotDurable when the disk failed; whether these are stored is not known then
      */
     public List<Receipt> recordAll(List<Submission> submissions) {
         if (readOnly != null) {
             throw new ReadOnly(readOnly);
         }
+        return backend.record(submissions, this::recordHere);
+    }
+
+    /** The same of what came to this node to be decided on. */
+    List<Receipt> recordHere(List<Submission> submissions) {
         durability.require();
         try (UnderWay.Claim _ = underWay.enter(submissions)) {
             writing.readLock().lock();
@@ -189,7 +193,7 @@ public final class Ledger {
                 try {
                     written = attempt(submissions);
                 } catch (RuntimeException e) {
-                    if (!isCollision(e)) {
+                    if (!isCollision(e) && !isAnsweredMeanwhile(e, submissions)) {
                         throw e;
                     }
                     meters.collided();
@@ -213,6 +217,23 @@ public final class Ledger {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /**
+     * Another node answered that very request while this one looked at what its entry had become:
+     * the reason to refuse it is itself.
+     */
+    private boolean isAnsweredMeanwhile(RuntimeException e, List<Submission> submissions) {
+        if (!(e instanceof RefusedAt refused) || refused.refused().rule() == Rule.KEY_REUSED) {
+            return false;
+        }
+        Submission submission = submissions.get(refused.index());
+        RequestKey request = submission.request();
+        try {
+            return request != null && requests.find(submission.by(), request.key()).isPresent();
+        } catch (RuntimeException unread) {
+            throw backend.reason(unread);
         }
     }
 
@@ -260,7 +281,7 @@ public final class Ledger {
         long began = System.nanoTime();
         long[] decided = new long[1];
         UnitOfWork<Message<?>> unit = DefaultUnitOfWork.startAndGet(null);
-        unit.attachTransaction(transactions);
+        unit.attachTransaction(backend.transactions());
         ResultMessage<List<Written>> result =
                 unit.executeWithResult(
                         () -> {
@@ -270,7 +291,7 @@ public final class Ledger {
                         },
                         RollbackConfigurationType.ANY_THROWABLE);
         if (result.isExceptional()) {
-            throw unchecked(result.exceptionResult());
+            throw backend.reason(unchecked(result.exceptionResult()));
         }
         meters.decide().record(decided[0] - began, TimeUnit.NANOSECONDS);
         meters.store().record(System.nanoTime() - decided[0], TimeUnit.NANOSECONDS);

@@ -1,6 +1,5 @@
 package org.agreementledger.axon;
 
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -10,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.agreementledger.agreement.RecordEntry;
 import org.axonframework.common.jdbc.ConnectionProvider;
-import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
@@ -20,16 +18,10 @@ import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
-import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingEventProcessor;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
-import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
-import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
-import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
-import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
 import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
@@ -41,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Axon, wired by hand on one database. Its event store, its token, the requests and the log share
- * Spring's transactions.
+ * Axon, wired by hand on a {@link Backend}. The token of its sequencer and the log share Spring's
+ * transactions, whatever holds the events.
  */
 public final class LedgerEngine implements AutoCloseable {
 
@@ -50,16 +42,12 @@ public final class LedgerEngine implements AutoCloseable {
     public static final String SEQUENCER = "sequencer";
 
     private static final int SEQUENCER_BATCH = 500;
-    private static final int READ_BATCH = 500;
 
     /**
      * A transaction may commit this much later than others that started with it, and its events are
      * still met in passing; what commits even later, the sequencer finds by looking for it.
      */
     public static final Duration GAPS_REMEMBERED = Duration.ofMinutes(10);
-
-    /** How soon this node sees what another one wrote. */
-    private static final Duration POLL = Duration.ofMillis(200);
 
     private static final Duration CLAIM_RENEWED = Duration.ofMillis(500);
     private static final Duration CLAIM_LOST = Duration.ofSeconds(5);
@@ -73,10 +61,12 @@ public final class LedgerEngine implements AutoCloseable {
         System.setProperty("axoniq.update-checker.disabled", "true");
     }
 
+    private final Backend backend;
     private final Configuration axon;
     private final Pace pace;
     private final TrackingEventProcessor processor;
     private final Ledger ledger;
+    private boolean started;
 
     /**
      * @param sequencer handles each stored event, in order of arrival; a batch it fails on is
@@ -90,94 +80,24 @@ public final class LedgerEngine implements AutoCloseable {
             DataSource dataSource,
             PlatformTransactionManager transactions,
             Clock clock,
-            Requests requests,
+            Backend backend,
             Object sequencer,
             Pace pace,
-            Durability durability,
             @Nullable String node,
             @Nullable String readOnly,
             WriteMeters meters) {
+        this.backend = backend;
         this.pace = pace;
-        SpringTransactionManager transactionManager = new SpringTransactionManager(transactions);
-        ConnectionProvider connections =
-                new UnitOfWorkAwareConnectionProviderWrapper(
-                        new SpringDataSourceConnectionProvider(dataSource));
-        Serializer serializer = new EventSerializer();
-        JdbcEventStorageEngine events = events(connections, transactionManager, serializer);
-        EventStore eventStore =
-                EmbeddedEventStore.builder()
-                        .storageEngine(events)
-                        .fetchDelay(POLL.toMillis())
-                        .cachedEvents(1_000)
-                        .build();
-        Agreements agreements = new Agreements(events);
-        this.axon =
-                configurer(clock, transactionManager, serializer, eventStore, agreements)
-                        .buildConfiguration();
+        Agreements agreements = new Agreements(backend::read);
+        this.axon = configurer(clock, backend, agreements).buildConfiguration();
         this.processor =
                 processor(
                         sequencer,
-                        token -> new PacedEvents(eventStore.openStream(token), pace),
-                        transactionManager,
-                        tokens(connections, serializer, node));
-        this.ledger =
-                new Ledger(
-                        axon.commandBus(),
-                        transactionManager,
-                        agreements,
-                        requests,
-                        durability,
-                        clock,
-                        readOnly,
-                        meters);
-    }
-
-    private static JdbcEventStorageEngine events(
-            ConnectionProvider connections,
-            SpringTransactionManager transactions,
-            Serializer serializer) {
-        return JdbcEventStorageEngine.builder()
-                .connectionProvider(connections)
-                .transactionManager(transactions)
-                .eventSerializer(serializer)
-                .snapshotSerializer(serializer)
-                .dataType(String.class)
-                .persistenceExceptionResolver(LedgerEngine::isCollision)
-                .batchSize(READ_BATCH)
-                .gapTimeout((int) GAPS_REMEMBERED.toMillis())
-                .schema(
-                        EventSchema.builder()
-                                .eventTable("domain_event_entry")
-                                .globalIndexColumn("global_index")
-                                .eventIdentifierColumn("event_identifier")
-                                .aggregateIdentifierColumn("aggregate_identifier")
-                                .sequenceNumberColumn("sequence_number")
-                                .typeColumn("type")
-                                .payloadTypeColumn("payload_type")
-                                .payloadRevisionColumn("payload_revision")
-                                .payloadColumn("payload")
-                                .metaDataColumn("meta_data")
-                                .timestampColumn("time_stamp")
-                                .build())
-                .build();
-    }
-
-    /**
-     * Another write took the same place: a duplicate key (23505), or a transaction the database
-     * gave up for another (class 40). Axon's own check knows neither H2 nor PostgreSQL.
-     */
-    private static boolean isCollision(Exception exception) {
-        for (Throwable e = exception; e != null; e = e.getCause()) {
-            if (e instanceof SQLException first) {
-                for (SQLException sql = first; sql != null; sql = sql.getNextException()) {
-                    String state = sql.getSQLState();
-                    if (state != null && (state.equals("23505") || state.startsWith("40"))) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
+                        backend,
+                        pace,
+                        new SpringTransactionManager(transactions),
+                        tokens(JdbcBackend.connections(dataSource), new EventSerializer(), node));
+        this.ledger = new Ledger(axon.commandBus(), backend, agreements, clock, readOnly, meters);
     }
 
     private static JdbcTokenStore tokens(
@@ -203,19 +123,15 @@ public final class LedgerEngine implements AutoCloseable {
                 : new SharedTokenStore(builder, CLAIM_LOST);
     }
 
-    private static Configurer configurer(
-            Clock clock,
-            SpringTransactionManager transactions,
-            Serializer serializer,
-            EventStore eventStore,
-            Agreements agreements) {
+    private static Configurer configurer(Clock clock, Backend backend, Agreements agreements) {
         // Without modules found on the class path: one of them calls home.
         Configurer configurer = DefaultConfigurer.defaultConfiguration(false);
+        Serializer serializer = new EventSerializer();
         configurer
                 .registerComponent(Clock.class, _ -> clock)
-                .configureTransactionManager(_ -> transactions)
+                .configureTransactionManager(_ -> backend.transactions())
                 .configureSerializer(_ -> serializer)
-                .configureEventStore(_ -> eventStore)
+                .configureEventStore(_ -> backend.events())
                 .configureCorrelationDataProviders(_ ->
                         List.of(
                                 new SimpleCorrelationDataProvider(
@@ -243,34 +159,35 @@ public final class LedgerEngine implements AutoCloseable {
 
     private static TrackingEventProcessor processor(
             Object sequencer,
-            StreamableMessageSource<TrackedEventMessage<?>> events,
+            Backend backend,
+            Pace pace,
             SpringTransactionManager transactions,
             JdbcTokenStore tokens) {
-        return TrackingEventProcessor.builder()
-                .name(SEQUENCER)
-                .eventHandlerInvoker(
-                        SimpleEventHandlerInvoker.builder()
-                                .eventHandlers(sequencer)
-                                .listenerInvocationErrorHandler(PropagatingErrorHandler.instance())
-                                .build())
-                .errorHandler(PropagatingErrorHandler.instance())
-                .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE)
-                .messageSource(events)
-                .tokenStore(tokens)
-                .transactionManager(transactions)
-                .trackingEventProcessorConfiguration(
-                        TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
-                                .andBatchSize(SEQUENCER_BATCH)
-                                // From the very first: a token before the first event there is now
-                                // would miss one that has a lower index and commits later.
-                                .andInitialTrackingToken(_ -> null)
-                                .andEventAvailabilityTimeout(
-                                        CLAIM_RENEWED.toMillis(), TimeUnit.MILLISECONDS)
-                                .andTokenClaimInterval(
-                                        CLAIM_RENEWED.toMillis(), TimeUnit.MILLISECONDS)
-                                .andWorkerTerminationTimeout(
-                                        BATCH_MAX.toMillis(), TimeUnit.MILLISECONDS))
-                .build();
+        return new SequencingProcessor(
+                TrackingEventProcessor.builder()
+                        .name(SEQUENCER)
+                        .eventHandlerInvoker(
+                                SimpleEventHandlerInvoker.builder()
+                                        .eventHandlers(sequencer)
+                                        .listenerInvocationErrorHandler(
+                                                PropagatingErrorHandler.instance())
+                                        .build())
+                        .errorHandler(PropagatingErrorHandler.instance())
+                        .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE)
+                        .messageSource(
+                                token -> new PacedEvents(backend.events().openStream(token), pace))
+                        .tokenStore(tokens)
+                        .transactionManager(transactions)
+                        .trackingEventProcessorConfiguration(
+                                TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
+                                        .andBatchSize(SEQUENCER_BATCH)
+                                        .andInitialTrackingToken(_ -> backend.beginning())
+                                        .andEventAvailabilityTimeout(
+                                                CLAIM_RENEWED.toMillis(), TimeUnit.MILLISECONDS)
+                                        .andTokenClaimInterval(
+                                                CLAIM_RENEWED.toMillis(), TimeUnit.MILLISECONDS)
+                                        .andWorkerTerminationTimeout(
+                                                BATCH_MAX.toMillis(), TimeUnit.MILLISECONDS)));
     }
 
     /**
@@ -287,14 +204,19 @@ public final class LedgerEngine implements AutoCloseable {
 
     public void start() {
         axon.start();
+        backend.start(ledger::recordHere);
         processor.start();
+        started = true;
     }
 
     @Override
     public void close() {
         pace.end();
-        processor.shutDown();
-        axon.shutdown();
+        if (started) {
+            processor.shutDown();
+            axon.shutdown();
+        }
+        backend.close();
     }
 
     public Ledger ledger() {

@@ -20,7 +20,7 @@ class AgreementsTest {
     private static final AgreementId OTHER = new AgreementId("other");
 
     private final InMemoryEventStorageEngine events = new InMemoryEventStorageEngine();
-    private final Agreements agreements = new Agreements(events, 3);
+    private final Agreements agreements = new Agreements(events::readEvents, 3);
 
     @Test
     void an_agreement_nobody_opened_is_unopened() {

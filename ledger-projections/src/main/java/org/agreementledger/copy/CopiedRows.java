@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import org.agreementledger.log.EventCopies;
 import org.agreementledger.proof.Node;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -170,16 +171,7 @@ public final class CopiedRows {
      */
     public static void insert(NamedParameterJdbcTemplate target, List<MapSqlParameterSource> rows) {
         SqlParameterSource[] batch = rows.toArray(SqlParameterSource[]::new);
-        target.batchUpdate(
-                """
-                insert into domain_event_entry (global_index, event_identifier,
-                    aggregate_identifier, sequence_number, type, payload_type, payload_revision,
-                    payload, meta_data, time_stamp)
-                values (:global_index, :event_identifier,
-                    :aggregate_identifier, :sequence_number, :type, :payload_type, :payload_revision,
-                    :payload, :meta_data, :time_stamp)
-                """,
-                batch);
+        EventCopies.insert(target, batch);
         target.batchUpdate(
                 """
                 insert into log_entry (position, follows, event_id, agreement_id, sequence, kind,

@@ -50,8 +50,12 @@ public final class Sequencer {
     private final Clock clock;
     private final Durability durability;
     private final Growth growth;
+    private final @Nullable EventCopies copies;
     private final Timer timer;
 
+    /**
+     * @param copies of the events it is told of; null where they are in the database
+     */
     public Sequencer(
             NamedParameterJdbcTemplate jdbc,
             PlatformTransactionManager transactions,
@@ -59,6 +63,7 @@ public final class Sequencer {
             Clock clock,
             Durability durability,
             Growth growth,
+            @Nullable EventCopies copies,
             MeterRegistry meters) {
         this.jdbc = JdbcClient.create(jdbc);
         this.batches = jdbc;
@@ -67,6 +72,7 @@ public final class Sequencer {
         this.clock = clock;
         this.durability = durability;
         this.growth = growth;
+        this.copies = copies;
         this.timer =
                 WriteMeters.timer(
                                 "ledger.sequencer.batch",
@@ -78,7 +84,8 @@ public final class Sequencer {
             AgreementEvent event,
             String eventId,
             Actor recordedBy,
-            @Nullable ImportedFrom importedFrom) {}
+            @Nullable ImportedFrom importedFrom,
+            @Nullable SqlParameterSource copy) {}
 
     /**
      * Collects the events of a batch; they enter the log together, with the token, or not at all.
@@ -92,7 +99,8 @@ public final class Sequencer {
                                 event,
                                 message.getIdentifier(),
                                 RecordedBy.of(message.getMetaData()),
-                                RecordedBy.from(message.getMetaData())));
+                                RecordedBy.from(message.getMetaData()),
+                                copies == null ? null : EventCopies.row(event, message)));
     }
 
     @EventHandler
@@ -128,6 +136,7 @@ public final class Sequencer {
         Instant recordedAt = recordedAt(newest);
         Map<AgreementId, Integer> sequences = new HashMap<>();
         List<SqlParameterSource> rows = new ArrayList<>();
+        List<SqlParameterSource> copied = new ArrayList<>();
         for (Arrived arrived : batch) {
             AgreementId agreementId = arrived.event().agreementId();
             int before = sequences.computeIfAbsent(agreementId, this::newestSequence);
@@ -138,8 +147,14 @@ public final class Sequencer {
             for (Arrived next : upTo(arrived, before)) {
                 position++;
                 rows.add(row(position, next, recordedAt));
+                if (next.copy() != null) {
+                    copied.add(next.copy());
+                }
             }
             sequences.put(agreementId, arrived.event().sequence());
+        }
+        if (copies != null && !copied.isEmpty()) {
+            copies.insert(copied);
         }
         if (!rows.isEmpty()) {
             insert(rows);
@@ -260,7 +275,8 @@ public final class Sequencer {
                 EventText.read(row.getString("payload_type"), row.getString("payload")),
                 row.getString("event_identifier"),
                 RecordedBy.read(row.getString("meta_data")),
-                RecordedBy.readFrom(row.getString("meta_data")));
+                RecordedBy.readFrom(row.getString("meta_data")),
+                null);
     }
 
     /**

@@ -16,6 +16,8 @@ import org.agreementledger.asof.AgreementTerms;
 import org.agreementledger.asof.AgreementTurns;
 import org.agreementledger.asof.TermTable;
 import org.agreementledger.audit.AuditBundles;
+import org.agreementledger.axon.AxonServer;
+import org.agreementledger.axon.Backend;
 import org.agreementledger.axon.Durability;
 import org.agreementledger.axon.Ledger;
 import org.agreementledger.axon.LedgerEngine;
@@ -46,7 +48,6 @@ import org.agreementledger.readmodels.ReadModel;
 import org.agreementledger.readmodels.ReadModels;
 import org.agreementledger.rebuild.Rebuilds;
 import org.agreementledger.replay.Replay;
-import org.agreementledger.requests.RequestKeys;
 import org.agreementledger.search.EntryIndex;
 import org.agreementledger.series.Series;
 import org.agreementledger.tokens.Tokens;
@@ -72,8 +73,13 @@ public class LedgerNode implements AutoCloseable {
      *
      * @param url {@code jdbc:postgresql:…} or {@code postgresql://user:password@host/name}; null
      *     for the embedded one
+     * @param axonServer which keeps the events; null where the database does
      */
-    public record Location(Path data, @Nullable String url) {
+    public record Location(Path data, @Nullable String url, @Nullable AxonServer axonServer) {
+
+        public Location(Path data, @Nullable String url) {
+            this(data, url, null);
+        }
 
         /** Without the URL, which may hold a password. */
         @Override
@@ -165,7 +171,7 @@ public class LedgerNode implements AutoCloseable {
     private static LedgerNode assembled(
             Database database, Location location, Clock clock, Signing signing) {
         try {
-            return new LedgerNode(database, location.data(), clock, signing);
+            return new LedgerNode(database, location, clock, signing);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -247,6 +253,8 @@ public class LedgerNode implements AutoCloseable {
     private final LogTree tree;
     private final TreeWriter treeWriter;
     private final LogKeys keys;
+    private final EventHome home;
+    private final Backend backend;
     private final LedgerEngine engine;
     private final @Nullable GroupFlush flush;
     private final @Nullable Reached reached;
@@ -276,14 +284,15 @@ public class LedgerNode implements AutoCloseable {
     private boolean started;
     private volatile @Nullable ReadAhead readAhead;
 
-    LedgerNode(Database database, Path data, Clock clock, Signing signing) {
+    LedgerNode(Database database, Location location, Clock clock, Signing signing) {
         this.database = database;
         database.measure(meters);
         this.clock = clock;
         this.copy = new CopyTable(database.jdbc()).find();
         boolean embedded = database.settings().isEmbedded();
         String leaseName = embedded ? "the only one" : name();
-        this.data = data;
+        this.data = location.data();
+        this.home = new EventHome(database, location.axonServer());
         Path folder = database.settings().folder();
         long newest = Log.newest(database.jdbc());
         this.reached = folder == null ? null : Reached.open(folder, newest);
@@ -312,18 +321,19 @@ public class LedgerNode implements AutoCloseable {
                         clock,
                         durability,
                         growth,
+                        home.copies(),
                         meters);
         this.stragglers = new Stragglers(sequencer);
         Pace pace = new Pace();
+        this.backend = home.backend(durability, name());
         this.engine =
                 new LedgerEngine(
                         database.dataSource(),
                         database.transactions(),
                         clock,
-                        new RequestKeys(database.jdbc()),
+                        backend,
                         sequencer,
                         pace,
-                        durability,
                         embedded ? null : name(),
                         readOnly().orElse(null),
                         new WriteMeters(meters));
@@ -420,7 +430,8 @@ public class LedgerNode implements AutoCloseable {
         return database.isReplica()
                 ? Optional.of(
                         "This node reads from a replica of the ledger's database; record at a node of its primary.")
-                : copy.map(it -> "This is " + it.describe() + "; nothing can be recorded in it.");
+                : copy.map(it -> "This is " + it.describe() + "; nothing can be recorded in it.")
+                        .or(home::readOnly);
     }
 
     /** Whether this node answers from a replica of the ledger's database, a little behind it. */
@@ -439,12 +450,14 @@ public class LedgerNode implements AutoCloseable {
      * A replica gets its read models from its primary, too.
      */
     public void start() {
+        home.requireNamed(!database.isReplica() && copy.isEmpty());
         start(() -> Optional.of(keys.toWrite()));
     }
 
     private synchronized void start(Supplier<Optional<SigningKey>> key) {
         if (!started) {
             if (readOnly().isEmpty()) {
+                home.require(backend);
                 key.get().ifPresent(treeWriter::signWith);
                 buildTree();
                 engine.start();
@@ -719,10 +732,8 @@ public class LedgerNode implements AutoCloseable {
                 reading.close();
             }
             index.close();
-            if (started && readOnly().isEmpty()) {
-                stragglers.close();
-                engine.close();
-            }
+            stragglers.close();
+            engine.close();
             readModels.close();
             if (flush != null) {
                 flush.close();

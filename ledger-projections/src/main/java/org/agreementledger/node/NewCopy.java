@@ -117,7 +117,12 @@ public final class NewCopy implements AutoCloseable {
      * @param done told the number that they hold so far
      */
     public long buildReadModels(LongConsumer done) {
-        node = new LedgerNode(database, folder, clock, Signing.BESIDE_DATA);
+        node =
+                new LedgerNode(
+                        database,
+                        new LedgerNode.Location(folder, null),
+                        clock,
+                        Signing.BESIDE_DATA);
         node.readModels().catchUp(done);
         return node.readModels().position() + 1;
     }

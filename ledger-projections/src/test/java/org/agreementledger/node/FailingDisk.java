@@ -34,7 +34,10 @@ public final class FailingDisk {
                         true);
         LedgerNode node =
                 new LedgerNode(
-                        Database.open(settings), folder, Clock.systemUTC(), Signing.BESIDE_DATA);
+                        Database.open(settings),
+                        new LedgerNode.Location(folder, null),
+                        Clock.systemUTC(),
+                        Signing.BESIDE_DATA);
         node.start();
         return node;
     }

@@ -11,14 +11,15 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /** Several threads that start at the same moment. */
-final class Race {
+public final class Race {
 
     /** What a racer came back with: a result or what it threw. */
-    record Outcome<T>(T result, Throwable thrown) {}
+    public record Outcome<T>(T result, Throwable thrown) {}
 
     private Race() {}
 
-    static <T> List<Outcome<T>> of(int racers, IntFunction<Callable<T>> racer) throws Exception {
+    public static <T> List<Outcome<T>> of(int racers, IntFunction<Callable<T>> racer)
+            throws Exception {
         CyclicBarrier start = new CyclicBarrier(racers);
         List<Outcome<T>> outcomes = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(racers)) {
@@ -42,11 +43,11 @@ final class Race {
         return outcomes;
     }
 
-    static <T> List<T> results(List<Outcome<T>> outcomes) {
+    public static <T> List<T> results(List<Outcome<T>> outcomes) {
         return outcomes.stream().filter(o -> o.thrown() == null).map(Outcome::result).toList();
     }
 
-    static List<Throwable> thrown(List<? extends Outcome<?>> outcomes) {
+    public static List<Throwable> thrown(List<? extends Outcome<?>> outcomes) {
         List<Throwable> thrown = new ArrayList<>();
         outcomes.stream().filter(o -> o.thrown() != null).forEach(o -> thrown.add(o.thrown()));
         return thrown;

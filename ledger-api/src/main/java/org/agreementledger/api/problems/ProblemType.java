@@ -201,6 +201,12 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                     "Not durable",
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "The disk is full or failed while a write was forced to it. What it holds since is not known, so this server records nothing more, and may answer nothing either; what was acknowledged before is there again afterwards. Mend the disk and start the server again, then repeat the request with the same Idempotency-Key: it is stored once.");
+    public static final ProblemType UNCONFIRMED =
+            new ProblemType(
+                    "unconfirmed",
+                    "Unconfirmed",
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "The event store could not be reached, or did not say how the write ended, so it may or may not be recorded. Repeat the request with the same Idempotency-Key, once the event store is there again: it is recorded once.");
     public static final ProblemType NOT_EMBEDDED =
             new ProblemType(
                     "not-embedded",
@@ -261,6 +267,7 @@ public record ProblemType(String slug, String title, HttpStatus status, String a
                                     TOO_MANY_STREAMS,
                                     LOG_MISMATCH,
                                     NOT_DURABLE,
+                                    UNCONFIRMED,
                                     NOT_EMBEDDED,
                                     BACKUP_NOT_NOW,
                                     DAMAGED,

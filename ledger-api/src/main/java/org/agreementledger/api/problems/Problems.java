@@ -10,6 +10,7 @@ import org.agreementledger.agreement.Refused;
 import org.agreementledger.axon.InProgress;
 import org.agreementledger.axon.NotDurable;
 import org.agreementledger.axon.ReadOnly;
+import org.agreementledger.axon.Unconfirmed;
 import org.agreementledger.json.Malformed;
 import org.agreementledger.log.TreeMismatch;
 import org.agreementledger.node.Backups;
@@ -58,6 +59,7 @@ public final class Problems {
             case SearchNotReady _ -> Problem.of(ProblemType.BEHIND, e.getMessage());
             case TreeMismatch _ -> mismatch(e);
             case NotDurable _ -> Problem.of(ProblemType.NOT_DURABLE, e.getMessage());
+            case Unconfirmed unconfirmed -> unconfirmed(unconfirmed);
             case Backups.NotNow _ -> Problem.of(ProblemType.BACKUP_NOT_NOW, e.getMessage());
             case Malformed malformed ->
                     Problem.of(ProblemType.MALFORMED, e.getMessage()).at(malformed.pointer());
@@ -126,6 +128,11 @@ public final class Problems {
     private static Problem notDurable(NotDurable disk, Exception e) {
         log(disk.getMessage(), e);
         return Problem.of(ProblemType.NOT_DURABLE, disk.getMessage());
+    }
+
+    private static Problem unconfirmed(Unconfirmed e) {
+        log(e.getMessage(), e);
+        return Problem.of(ProblemType.UNCONFIRMED, e.getMessage());
     }
 
     /** Where every request fails for one reason, a log that says so each time hides the others. */
