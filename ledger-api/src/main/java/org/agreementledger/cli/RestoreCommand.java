@@ -70,8 +70,8 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     private int restoreBundle() {
-        trust.require();
         Bundle bundle = Trust.open(file);
+        trust.require();
         Restore restore =
                 new Restore(
                         bundle,
