@@ -33,6 +33,7 @@ import org.agreementledger.node.LedgerNode;
 import org.agreementledger.node.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,12 @@ class FeedStreamTest {
     @AfterAll
     static void close() {
         doors.server().close();
+    }
+
+    /** That a reader has gone is noticed at the next beat; until then it takes a place. */
+    @BeforeEach
+    void nobody_listens_any_more() {
+        awaitOpen(doors, 0);
     }
 
     private static void announce(String id, int times) {
