@@ -23,23 +23,22 @@ class AxonServerRacesTest extends OnTwoNodes {
     void nodes_that_race_for_one_agreement_are_all_stored() throws Exception {
         node(0).ledger().record(opening("alpha"));
 
+        announceAtOnce(6, 10);
+
+        LogChecks.awaitIntact(node(0), 61);
+    }
+
+    private void announceAtOnce(int writers, int each) throws Exception {
         List<Race.Outcome<List<Receipt>>> outcomes =
                 Race.of(
-                        6,
+                        writers,
                         writer ->
                                 () ->
-                                        IntStream.range(0, 10)
-                                                .mapToObj(i ->
-                                                        node(writer)
-                                                                .ledger()
-                                                                .record(
-                                                                        announcement(
-                                                                                "alpha",
-                                                                                "Number " + i)))
+                                        IntStream.range(0, each)
+                                                .mapToObj(i -> announcement("alpha", "No. " + i))
+                                                .map(node(writer).ledger()::record)
                                                 .toList());
-
         assertThat(Race.thrown(outcomes)).isEmpty();
-        LogChecks.awaitIntact(node(0), 61);
     }
 
     /** Decided at two nodes, whose batches begin with another agreement each. */
@@ -108,22 +107,8 @@ class AxonServerRacesTest extends OnTwoNodes {
         server.commands().clients().forEach(server.commands()::drop);
         node(0).ledger().record(opening("alpha"));
 
-        List<Race.Outcome<List<Receipt>>> outcomes =
-                Race.of(
-                        4,
-                        writer ->
-                                () ->
-                                        IntStream.range(0, 5)
-                                                .mapToObj(i ->
-                                                        node(writer)
-                                                                .ledger()
-                                                                .record(
-                                                                        announcement(
-                                                                                "alpha",
-                                                                                "Number " + i)))
-                                                .toList());
+        announceAtOnce(4, 5);
 
-        assertThat(Race.thrown(outcomes)).isEmpty();
         LogChecks.awaitIntact(node(0), 21);
     }
 }

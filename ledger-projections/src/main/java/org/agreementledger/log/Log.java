@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.agreementledger.agreement.AgreementEvent;
 import org.agreementledger.agreement.AgreementId;
 import org.agreementledger.agreement.Kind;
 import org.agreementledger.axon.Actor;
@@ -281,35 +282,24 @@ public class Log {
                 .list();
     }
 
-    /**
-     * Those of one agreement, after {@code afterSequence}. Ordered as the index is, or H2 would
-     * sort all that follow.
-     */
+    /** Those of one agreement, after {@code afterSequence}. */
     public List<Logged> read(AgreementId agreementId, int afterSequence, int limit) {
-        return jdbc.sql(
-                        """
-                        select l.*, e.payload_type, e.payload
-                        from log_entry l
-                        join domain_event_entry e on e.event_identifier = l.event_id
-                        where l.agreement_id = :agreementId
-                          and l.sequence > :sequence
-                          and l.position <= :visible
-                        order by l.agreement_id, l.sequence
-                        limit :limit
-                        """)
-                .param("visible", growth.visible())
-                .param("agreementId", agreementId.value())
-                .param("sequence", afterSequence)
-                .param("limit", limit)
-                .query(Log::logged)
-                .list();
+        return select("l.*", agreementId, afterSequence, limit).query(Log::logged).list();
     }
 
     /** The same, with nothing of the log but their positions: all that a fold takes. */
     public List<PlacedEvent> events(AgreementId agreementId, int afterSequence, int limit) {
+        return select("l.position", agreementId, afterSequence, limit)
+                .query((row, _) -> new PlacedEvent(row.getLong("position"), event(row)))
+                .list();
+    }
+
+    /** Ordered as the index is, or H2 would sort all that follow. */
+    private JdbcClient.StatementSpec select(
+            String columns, AgreementId agreementId, int afterSequence, int limit) {
         return jdbc.sql(
                         """
-                        select l.position, e.payload_type, e.payload
+                        select %s, e.payload_type, e.payload
                         from log_entry l
                         join domain_event_entry e on e.event_identifier = l.event_id
                         where l.agreement_id = :agreementId
@@ -317,15 +307,12 @@ public class Log {
                           and l.position <= :visible
                         order by l.agreement_id, l.sequence
                         limit :limit
-                        """)
+                        """
+                                .formatted(columns))
                 .param("visible", growth.visible())
                 .param("agreementId", agreementId.value())
                 .param("sequence", afterSequence)
-                .param("limit", limit)
-                .query((row, _) ->
-                        new PlacedEvent(
-                                row.getLong(1), EventText.read(row.getString(2), row.getString(3))))
-                .list();
+                .param("limit", limit);
     }
 
     /**
@@ -382,9 +369,11 @@ public class Log {
     }
 
     private static Logged logged(ResultSet row, int number) throws SQLException {
-        return new Logged(
-                entry(row, number),
-                EventText.read(row.getString("payload_type"), row.getString("payload")));
+        return new Logged(entry(row, number), event(row));
+    }
+
+    private static AgreementEvent event(ResultSet row) throws SQLException {
+        return EventText.read(row.getString("payload_type"), row.getString("payload"));
     }
 
     private static LogEntry entry(ResultSet row, int number) throws SQLException {
