@@ -8,10 +8,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** A connection on which bytes go out as somebody who means no good would send them. */
 final class Line implements AutoCloseable {
@@ -20,6 +22,7 @@ final class Line implements AutoCloseable {
 
     private final Socket socket = new Socket();
     private final ExecutorService reader = Executors.newSingleThreadExecutor();
+    private final CountDownLatch begun = new CountDownLatch(1);
     private final Future<String> answer;
 
     /**
@@ -44,6 +47,7 @@ final class Line implements AutoCloseable {
         try {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 answer.write(buffer, 0, read);
+                begun.countDown();
             }
         } catch (SocketException _) {
             // What was read before counts.
@@ -62,6 +66,11 @@ final class Line implements AutoCloseable {
 
     boolean isAnswered() {
         return answer.isDone();
+    }
+
+    /** False when nothing has come in time. */
+    boolean awaitBeginOfAnswer() throws InterruptedException {
+        return begun.await(ANSWER_MAX_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     String answer() throws InterruptedException {
