@@ -9,7 +9,7 @@ import org.agreementledger.api.access.Access;
 import org.agreementledger.api.access.Callers;
 import org.agreementledger.api.http.Origins;
 import org.agreementledger.api.json.AnswerJson;
-import org.agreementledger.api.kafka.KafkaTopic;
+import org.agreementledger.api.kafka.KafkaBeans;
 import org.agreementledger.api.witness.Witnessing;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.node.LedgerNode;
@@ -149,8 +149,7 @@ public class LedgerApplication {
     public static Server start(LedgerNode node, Listen listen, Outlets outlets, Clock clock) {
         keepLogsAsTheyAre();
         node.keepSearchReady();
-        SpringApplication application = new SpringApplication(LedgerApplication.class);
-        application.setRegisterShutdownHook(false);
+        SpringApplication application = application();
         application.addInitializers(context -> {
             GenericApplicationContext beans = (GenericApplicationContext) context;
             beans.registerBean(LedgerNode.class, () -> node);
@@ -161,7 +160,7 @@ public class LedgerApplication {
             beans.registerBean(AddressRules.class, outlets::webhooks);
             beans.registerBean(Witnessing.class, outlets::witnessing);
             if (outlets.kafka() != null) {
-                beans.registerBean(KafkaTopic.class, outlets::kafka);
+                beans.register(new KafkaBeans(node, outlets.kafka()));
             }
             MutablePropertySources settings = beans.getEnvironment().getPropertySources();
             settings.addFirst(new MapPropertySource("listen", listen.settings()));
@@ -179,6 +178,23 @@ public class LedgerApplication {
             }
             throw e;
         }
+    }
+
+    /**
+     * For the build, which works out once which beans there are, so that not every start does: with
+     * {@code -Dspring.aot.enabled=true} a start takes what the build found. None is made here, so
+     * that no ledger is needed.
+     */
+    static void main(String[] args) {
+        application().run(args);
+    }
+
+    private static SpringApplication application() {
+        SpringApplication application = new SpringApplication(LedgerApplication.class);
+        application.setMainApplicationClass(LedgerApplication.class);
+        application.setRegisterShutdownHook(false);
+        application.setLogStartupInfo(false);
+        return application;
     }
 
     /** So that the room that is left there is among the figures. */

@@ -1,7 +1,6 @@
 package org.agreementledger.api.dashboard;
 
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -78,11 +77,11 @@ record Field(
      *
      * @param sibling empty for always
      */
-    record When(String sibling, Set<String> answers) {
-        static final When ALWAYS = new When("", Set.of());
+    record When(String sibling, List<String> answers) {
+        static final When ALWAYS = new When("", List.of());
 
         static When answered(String sibling, String... answers) {
-            return new When(sibling, Set.of(answers));
+            return new When(sibling, List.of(answers));
         }
 
         /**
