@@ -25,6 +25,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -57,6 +58,15 @@ final class HttpSender implements Sender {
     private static final int HEADERS_MAX = 100;
     private static final int WHY_LENGTH_MAX = 200;
 
+    /** Whom this machine trusts is read when something is sent: it takes a while. */
+    private static final TlsSocketStrategy TRUSTED =
+            (socket, host, port, attachment, context) ->
+                    Trust.OF_THIS_MACHINE.upgrade(socket, host, port, attachment, context);
+
+    private static final class Trust {
+        static final TlsSocketStrategy OF_THIS_MACHINE = DefaultClientTlsStrategy.createDefault();
+    }
+
     private final CloseableHttpClient client;
     private final Duration limit;
     private final Clock clock;
@@ -82,7 +92,7 @@ final class HttpSender implements Sender {
                 HttpClients.custom()
                         .setConnectionManager(
                                 new GuardedConnections(rules, names)
-                                        .setTlsSocketStrategy(tls)
+                                        .setTlsSocketStrategy(tls == null ? TRUSTED : tls)
                                         .setConnectionFactory(
                                                 ManagedHttpClientConnectionFactory.builder()
                                                         .http1Config(
