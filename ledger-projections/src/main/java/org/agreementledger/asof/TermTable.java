@@ -170,7 +170,7 @@ public final class TermTable implements ReadModel {
                       and term_key = :key
                       and turned_on = :turnedOn
                       and known_to = :open
-                      and known_from < :position
+                      and known_from - :position < 0
                     """);
     private final List<Held> held =
             List.of(entryWordings, termWordings, said, tallies, versions, marks, agreements, turns);

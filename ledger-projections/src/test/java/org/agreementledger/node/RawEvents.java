@@ -8,13 +8,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
-import java.util.UUID;
 import org.agreementledger.agreement.AgreementEvent;
 import org.agreementledger.axon.Actor;
 import org.agreementledger.axon.Durability;
 import org.agreementledger.axon.EventText;
 import org.agreementledger.axon.RecordedBy;
 import org.axonframework.common.DateTimeUtils;
+import org.axonframework.common.IdentifierFactory;
 
 /**
  * The event store's table with nothing around it: rows that are inserted with JDBC alone, under the
@@ -34,7 +34,7 @@ public final class RawEvents implements AutoCloseable {
 
         public static Row of(AgreementEvent event) {
             return new Row(
-                    UUID.randomUUID().toString(),
+                    IdentifierFactory.getInstance().generateIdentifier(),
                     event.agreementId().value(),
                     event.sequence(),
                     EventText.type(event),
