@@ -28,6 +28,13 @@ public class Log {
 
     private static final int FETCH = 500;
 
+    /**
+     * Where agreements are read one by one, their events lie side by side by their places; by their
+     * identities each would be looked up somewhere else.
+     */
+    private static final String IN_ITS_PLACE =
+            "e.aggregate_identifier = l.agreement_id and e.sequence_number = l.sequence - 1";
+
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Growth growth;
@@ -301,14 +308,14 @@ public class Log {
                         """
                         select %s, e.payload_type, e.payload
                         from log_entry l
-                        join domain_event_entry e on e.event_identifier = l.event_id
+                        join domain_event_entry e on %s
                         where l.agreement_id = :agreementId
                           and l.sequence > :sequence
                           and l.position <= :visible
                         order by l.agreement_id, l.sequence
                         limit :limit
                         """
-                                .formatted(columns))
+                                .formatted(columns, IN_ITS_PLACE))
                 .param("visible", growth.visible())
                 .param("agreementId", agreementId.value())
                 .param("sequence", afterSequence)
@@ -326,9 +333,10 @@ public class Log {
                                 """
                                 select l.*, e.payload_type, e.payload
                                 from log_entry l
-                                join domain_event_entry e on e.event_identifier = l.event_id
-                                where\s\
+                                join domain_event_entry e on\s\
                                 """
+                                        + IN_ITS_PLACE
+                                        + " where "
                                         + slice.where("l.agreement_id")
                                         + " order by l.agreement_id, l.sequence")
                         .withFetchSize(FETCH)
