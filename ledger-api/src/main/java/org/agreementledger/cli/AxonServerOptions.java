@@ -53,7 +53,12 @@ final class AxonServerOptions {
                     tls(settings.getProperty("tls", "false")),
                     certificate == null ? null : Path.of(certificate));
         } catch (IllegalArgumentException e) {
-            throw Failure.usage("--axon-server: " + e.getMessage() + ".", e);
+            throw Failure.usage(
+                    (addresses != null ? "--axon-server" : "$" + VARIABLE)
+                            + ": "
+                            + e.getMessage()
+                            + ".",
+                    e);
         }
     }
 

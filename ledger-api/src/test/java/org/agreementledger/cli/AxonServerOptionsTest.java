@@ -46,7 +46,7 @@ class AxonServerOptionsTest {
         new Shell(data.resolve("ledger"))
                 .with("LEDGER_AXON_SERVER", "127.0.0.1:8124")
                 .run("demo", "--no-serve")
-                .refusedWith(2, "this build cannot speak to Axon Server");
+                .refusedWith(2, "$LEDGER_AXON_SERVER: this build cannot speak to Axon Server");
     }
 
     @Test

@@ -71,6 +71,13 @@ public final class TermTable implements ReadModel {
     }
 
     private final NamedParameterJdbcTemplate jdbc;
+
+    /*
+     * A row is ended by the one index that leads to it. What others begin with is compared as an
+     * expression: a database that has no statistics yet, or keeps none, takes them instead, and
+     * reads all the rows of a day, or of an agreement.
+     */
+
     private final Held entryWordings =
             new Held(
                     """
@@ -114,7 +121,7 @@ public final class TermTable implements ReadModel {
                     update term_version
                     set known_to = :position
                     where wording_id = :wordingId
-                      and standing = :standing
+                      and standing || '' = :standing
                       and term_key = :key
                       and valid_from = :validFrom
                       and known_to = :open
